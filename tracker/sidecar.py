@@ -17,6 +17,7 @@ _PLACEMENT_WORDS = {
     "stack": Placement.BAR,
     "carriage": Placement.BAR,
     "pelvis": Placement.BAR,
+    "foot": Placement.BAR,
 }
 
 
