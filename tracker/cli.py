@@ -1,0 +1,111 @@
+"""The `hardset` command: joins the sub-commands, and turns errors into one sentence.
+
+Sub-commands are imported when they are called, so that `hardset --help` need not wait for numpy
+(0.1 s instead of 0.9 s on a small machine). Their one-line help therefore stands here; a test
+holds it against the command's own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from hardset.tracker.errors import HardsetError
+
+COMMANDS = {
+    "analyze": "Count the reps of recordings, with velocity and reps in reserve.",
+    "benchmark": "Score every labelled recording of a folder.",
+    "demo": "Watch a simulated lifter do a set.",
+    "rir": "Estimate reps in reserve from velocities measured elsewhere.",
+    "simulate": "Write simulated recordings with exact truth.",
+}
+"""Name of each command and its one-line help; `commands/NAME.py` holds it under the same name."""
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class LazyGroup(click.Group):
+    """A group that imports a sub-command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, without importing anything."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"hardset.tracker.commands.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table above instead of asking each one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with the same words for a command that does not exist."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            ctx.fail(f"No such command '{args[0]}'. There are: {', '.join(sorted(COMMANDS))}.")
+        return super().resolve_command(ctx, args)
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"hardset {version('hardset')}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Say the version.",
+)
+def cli() -> None:
+    """Reps, bar velocity and reps in reserve from a cheap motion sensor on a barbell or thigh.
+
+    Start with:  hardset demo
+
+    Then:  hardset analyze my_squats.csv --exercise back_squat
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code: 0, 1 (stated problem), 2 (wrong usage)."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line and return the exit code. Never shows a traceback for bad input."""
+    try:
+        code = cli.main(args, prog_name="hardset", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except HardsetError as error:
+        click.echo(f"hardset: {error}", err=True)
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left (`| head`). Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+if __name__ == "__main__":
+    main()
