@@ -1,0 +1,37 @@
+"""What to simulate: one value that says it all (with a seed), and nothing of how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hardset.tracker.simulation.imu import ImuPlan
+from hardset.tracker.simulation.radio import RadioPlan
+
+Tempo = Literal["normal", "slow", "explosive", "paused", "touch_and_go", "cluster"]
+TEMPOS: tuple[Tempo, ...] = ("normal", "slow", "explosive", "paused", "touch_and_go", "cluster")
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlan:
+    """One set to simulate."""
+
+    exercise: str = "back_squat"
+    placement: str = "bar"
+    """bar, thigh or shank."""
+    reps: int = 8
+    rir_at_end: int = 2
+    """Full reps left after the last one; 0 where failed_last."""
+    tempo: Tempo = "normal"
+    failed_last: bool = False
+    setup: str | None = None
+    """How the load gets to where the set begins (see exercises.Setup); None draws one that fits."""
+    handling_before_s: float = 0.0
+    handling_after_s: float = 0.0
+    start_in_motion: bool = False
+    """The recording begins while something moves: in the walk-out, or in the first lowering."""
+    end_in_mid_rep: bool = False
+    """The recording ends in the middle of one more rep, which therefore does not count."""
+    load_kg: float | None = None
+    imu: ImuPlan = field(default_factory=ImuPlan)
+    radio: RadioPlan = field(default_factory=RadioPlan)
