@@ -148,3 +148,28 @@ def _rep_term(grid: Grid, velocity: float, sd: float, width: int, *, halve_slow:
         # Many lifters start gently: a slow first rep is weak evidence of being near failure.
         z[slow] *= np.float32(0.5)
     return z
+
+
+def drift_kernel(level_mps: Floats, mean_mps: float, sd_mps: float, rate: float, days: float) -> Floats:
+    """(n, n) matrix of a slow random walk that is drawn back to the class mean.
+
+    rate: m/s per root day at first; in the long run the distribution is the prior's again, never
+    wider (an Ornstein-Uhlenbeck process).
+    """
+    keep = float(np.exp(-0.5 * days * (rate / sd_mps) ** 2))
+    step = float(level_mps[1] - level_mps[0])
+    sd = max(sd_mps * float(np.sqrt(1.0 - keep**2)), 1e-9)
+    target = mean_mps + keep * (level_mps - mean_mps)
+    away = (level_mps[:, None] - target[None, :]) / step
+    if sd < 0.8 * step:
+        variance = (sd / step) ** 2
+        kernel = np.maximum(1.0 - np.abs(away), 0.0)
+        side = np.minimum(0.5 * variance, 0.4)
+        kernel = (1.0 - 2.0 * side) * kernel + side * (
+            np.maximum(1.0 - np.abs(away - 1.0), 0.0) + np.maximum(1.0 - np.abs(away + 1.0), 0.0)
+        )
+    else:
+        kernel = np.exp(-0.5 * (away * step / sd) ** 2)
+    total: Floats = kernel.sum(axis=0, keepdims=True)
+    result: Floats = kernel / total
+    return result
