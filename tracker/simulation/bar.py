@@ -27,6 +27,8 @@ class BarSet:
         dead = rng.uniform() < 0.5 if plan.tempo == "normal" else plan.tempo == "paused"
         self.dead_stop = self.on_floor and dead
         self.level = 0.0 if exercise.first_phase == "concentric" else lifter.rom_m
+        # Plates on a floor stop hard; everything else stops in flesh.
+        self.softness_s = rng.uniform(0.015, 0.022) if self.dead_stop else rng.uniform(0.025, 0.048)
         self.level_sd = rng.uniform(0.002, 0.006)
 
     # --- strokes -----------------------------------------------------------------------------
@@ -80,7 +82,7 @@ class BarSet:
     def repetitions(self, velocities: tuple[float, ...], rirs: tuple[float, ...]) -> None:
         """All reps of the set; a pace of its own is kept through it."""
         low, high = self.exercise.eccentric_s
-        self.pace = self.rng.uniform(low, 0.5 * (low + high))
+        self.pace = self.rng.uniform(low, 0.35 * low + 0.65 * high)
         for number, (velocity, rir) in enumerate(zip(velocities, rirs, strict=True)):
             rom = self._rom(rir)
             if self.exercise.first_phase == "eccentric":

@@ -30,12 +30,12 @@ def breath(samples: int, amplitude_m: float, rng: np.random.Generator) -> FloatA
 
 
 def tremor(
-    samples: int, rms: float, rng: np.random.Generator, low_hz: float = 2.0, high_hz: float = 9.0
+    samples: int, rms: float, rng: np.random.Generator, low_hz: float = 2.0, high_hz: float = 4.5
 ) -> FloatArray:
     """(n,) displacement whose second derivative is noise of the given rms between two frequencies."""
     n = next_fast_len(samples, real=True)
     frequency = np.fft.rfftfreq(n, 1.0 / RATE_HZ)
-    band = 1.0 / (1.0 + (low_hz / np.maximum(frequency, 1e-3)) ** 8) / (1.0 + (frequency / high_hz) ** 6)
+    band = 1.0 / (1.0 + (low_hz / np.maximum(frequency, 1e-3)) ** 8) / (1.0 + (frequency / high_hz) ** 8)
     band[0] = 0.0
     top = int(np.searchsorted(frequency, 8 * high_hz))
     spectrum = np.zeros(frequency.shape[0], dtype=np.complex128)

@@ -107,6 +107,9 @@ def whip(program: Program, at_s: float, amplitude_m: float, rng: np.random.Gener
     """The loaded ends swing on after the lifter has stopped."""
     program.overlay(Z, at_s, ring(amplitude_m, rng.uniform(3, 8), rng.uniform(0.10, 0.22)))
     program.overlay(TILT, at_s, ring(np.radians(rng.uniform(-0.5, 0.5)), rng.uniform(3, 7), 0.2))
+    # Real bars turn back and forth at 4-6 Hz for half a second after a brisk stop, up to 60 °/s.
+    twist = np.radians(rng.uniform(-4, 4)) * min(amplitude_m / 0.002, 1.2)
+    program.overlay(TURN, at_s, ring(float(twist), rng.uniform(3.5, 6), rng.uniform(0.15, 0.35)))
 
 
 def handling(program: Program, seconds: float, rng: np.random.Generator) -> None:

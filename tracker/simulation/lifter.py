@@ -68,7 +68,7 @@ def draw_lifter(exercise: BarExercise, rng: np.random.Generator) -> Lifter:
         slope_mps=float(np.clip(rng.normal(slope_mean, slope_sd), 0.3 * slope_mean, 2.0 * slope_mean)),
         curve=CURVES[int(rng.integers(len(CURVES)))],
         bend=float(rng.uniform()),
-        fastest_mps=float(exercise.fastest_mps * rng.uniform(0.85, 1.1)),
+        fastest_mps=float(exercise.fastest_mps * rng.uniform(0.9, 1.4)),
         rep_sd_mps=float(exercise.fastest_mps * rng.uniform(0.012, 0.04)),
         rom_m=float(rng.uniform(low, high)),
         rom_cv=float(rng.uniform(0.01, 0.035)),

@@ -52,6 +52,11 @@ def draw_radio(rng: np.random.Generator, kind: RadioKind) -> RadioPlan:
     )
 
 
+def _draw_rir(rng: np.random.Generator) -> int:
+    """Mostly near failure, where it matters; every fourth set is a light and fast one."""
+    return int(rng.integers(0, 6)) if rng.uniform() < 0.75 else int(rng.integers(6, 18))
+
+
 def draw_plan(seed: int, *, family: Family = "bar", radio: RadioKind | None = None) -> SetPlan:
     """A plan for a benchmark; radio None draws even (half), jitter or burst."""
     rng = np.random.default_rng([seed, 0 if family == "bar" else 1])
@@ -67,7 +72,7 @@ def draw_plan(seed: int, *, family: Family = "bar", radio: RadioKind | None = No
     return SetPlan(
         exercise=exercise,
         reps=reps,
-        rir_at_end=0 if failed else int(rng.integers(0, 7)),
+        rir_at_end=0 if failed else _draw_rir(rng),
         tempo=tempo,
         failed_last=failed,
         handling_before_s=float(rng.uniform(3, 10)) if rng.uniform() < 0.2 else 0.0,

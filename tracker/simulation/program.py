@@ -17,7 +17,7 @@ from hardset.signal.samples import FloatArray
 RATE_HZ = 1000
 """Rate at which the truth is computed; the sensor samples it afterwards."""
 X, Y, Z, TURN, TILT, YAW = range(6)
-_SOFTNESS_S = 0.020
+SOFTNESS_S = 0.030
 """Flesh and steel give way: velocity steps are rounded with this standard deviation."""
 
 
@@ -85,7 +85,7 @@ class Program:
         """Add offsets from start_s on; the last of them stays for good (0 for what passes)."""
         self._overlays.append((channel, round(start_s * RATE_HZ), offsets))
 
-    def play(self, softness_s: float = _SOFTNESS_S) -> tuple[FloatArray, FloatArray]:
+    def play(self, softness_s: float = SOFTNESS_S) -> tuple[FloatArray, FloatArray]:
         """(n,) main channel and (n, 6) overlays at 1 kHz."""
         speed = np.concatenate(self._pieces)
         smooth = gaussian_filter1d(speed, softness_s * RATE_HZ, mode="nearest", truncate=5.0)

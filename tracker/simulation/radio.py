@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from hardset.signal.samples import FloatArray, SampleBatch
+from hardset.signal.samples import BoolArray, FloatArray, SampleBatch
 
 RadioKind = Literal["even", "jitter", "burst"]
 BURST_SENSOR_HZ = 104.0
@@ -48,7 +48,7 @@ def transmit(
 def jittered(batch: SampleBatch, jitter_s: float, rng: np.random.Generator) -> SampleBatch:
     """Arrival stamps: each sample comes late by a random time, none overtakes another."""
     late = batch.time_s + rng.exponential(jitter_s, len(batch))
-    stamps = np.round(np.maximum.accumulate(late), 3)
+    stamps = np.asarray(np.round(np.maximum.accumulate(late), 3), dtype=np.float64)
     return SampleBatch(stamps, batch.acceleration_mps2, batch.angular_velocity_radps)
 
 
@@ -62,11 +62,13 @@ def bursts(batch: SampleBatch, plan: RadioPlan, rng: np.random.Generator) -> Sam
         # The gyro registers are read half a millisecond later: now and then they are already new.
         later = np.searchsorted(batch.time_s, stamps + 0.0005, side="right") - 1
         gyro = gyro[later]
-    return SampleBatch(np.round(stamps, 3), acc, gyro)
+    return SampleBatch(np.asarray(np.round(stamps, 3), dtype=np.float64), acc, gyro)
 
 
 def _message_times(start: float, end: float, plan: RadioPlan, rng: np.random.Generator) -> FloatArray:
-    events = np.arange(start + rng.uniform(0, EVENT_S), end, EVENT_S)
+    # No two crystals agree: without this 30 ms would lock onto a 100 Hz grid and repeat one pattern for ever.
+    spacing = EVENT_S * (1.0 + rng.choice([-1, 1]) * rng.uniform(0.001, 0.006))
+    events = np.arange(start + rng.uniform(0, EVENT_S), end, spacing)
     events = events[~in_holes(events, plan.holes_per_s, plan.hole_s, rng)]
     missing = 1.0 - plan.fullness
     number = rng.choice([0, 1, 2, 3], size=events.shape[0],
@@ -81,7 +83,7 @@ def _message_times(start: float, end: float, plan: RadioPlan, rng: np.random.Gen
 
 def in_holes(
     times: FloatArray, per_s: float, hole_s: tuple[float, float], rng: np.random.Generator
-) -> FloatArray:
+) -> BoolArray:
     """(n,) bool: which times fall into randomly placed holes (short ones are commoner)."""
     lost = np.zeros(times.shape[0], dtype=bool)
     if per_s <= 0 or times.shape[0] == 0:

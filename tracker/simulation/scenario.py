@@ -85,7 +85,7 @@ def bar_motion(plan: SetPlan, rng: np.random.Generator) -> Motion:
 
 def _bar_path(score: BarSet, exercise: BarExercise, lifter: Lifter, rng: np.random.Generator) -> RigidPath:
     """Position and angles of the bar: the score, what depends on height, and a living body."""
-    height, extra = score.program.play()
+    height, extra = score.program.play(score.softness_s)
     n = height.shape[0]
     time_s = np.arange(n) / RATE_HZ
     progress = _soft_clip(height / lifter.rom_m)
@@ -95,7 +95,7 @@ def _bar_path(score: BarSet, exercise: BarExercise, lifter: Lifter, rng: np.rand
     low, high = exercise.bar_turn_deg
     turn_rad = np.radians(rng.uniform(low, high))
     bow, lean = exercise.sway_x_m * rng.uniform(-1, 1, 2)
-    shake = rng.uniform(0.05, 0.22)
+    shake = rng.uniform(0.04, 0.16)
     position = np.column_stack(
         (
             bow * np.sin(np.pi * progress) + lean * progress + held * sway(n, rng.uniform(0.002, 0.008), rng),
@@ -115,7 +115,7 @@ def _bar_path(score: BarSet, exercise: BarExercise, lifter: Lifter, rng: np.rand
     )
     for axis in range(3):
         position[:, axis] += effort * tremor(n, shake * (1.0 if axis == 2 else 1.4), rng)
-        angles[:, axis] += effort * np.radians(tremor(n, rng.uniform(15, 50), rng, low_hz=1.2, high_hz=6.0))
+        angles[:, axis] += effort * np.radians(tremor(n, rng.uniform(20, 110), rng, low_hz=1.2, high_hz=5.0))
     return rigid_path(time_s, position + extra[:, :3], angles + extra[:, 3:])
 
 

@@ -36,7 +36,7 @@ def minimum_jerk(samples: int) -> FloatArray:
 
 
 def concentric(samples: int, peak_at: float, stick_at: float, stick_depth: float) -> FloatArray:
-    """Rise to a peak at `peak_at` and stop; a dip of `stick_depth` (0..1) at `stick_at` is the sticking region.
+    """Rise to a peak at `peak_at` and stop; `stick_at` and `stick_depth` (0..1) place the sticking region.
 
     Light reps peak late and stop abruptly (as real bars do); grinders show two peaks.
     """
