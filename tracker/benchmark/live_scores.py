@@ -1,0 +1,54 @@
+"""What the lifter saw while it happened: how late, how right, how often taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOutcome:
+    """What the lifter would have seen of one recording while it happened."""
+
+    delays_s: tuple[float, ...]
+    """First word of a rep after the true end of its concentric phase (without truth: batch's end)."""
+    mean_velocity_differences_mps: tuple[float, ...]
+    """Live minus batch, for reps that both found."""
+    live_count: int
+    batch_count: int
+    announced: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveScore:
+    """Live figures of several recordings."""
+
+    recordings: int
+    delay_median_s: float | None
+    delay_95_s: float | None
+    mean_velocity_rms_mps: float | None
+    """Root mean square of live minus batch MV."""
+    same_count_pct: float
+    withdrawn_pct: float
+    """Percent of announced reps that were taken back."""
+
+
+def score_live(outcomes: Sequence[LiveOutcome]) -> LiveScore | None:
+    """Pool several recordings; None without any."""
+    if not outcomes:
+        return None
+    delays = [delay for outcome in outcomes for delay in outcome.delays_s]
+    differences = [d for outcome in outcomes for d in outcome.mean_velocity_differences_mps]
+    announced = sum(outcome.announced for outcome in outcomes)
+    same = sum(outcome.live_count == outcome.batch_count for outcome in outcomes)
+    return LiveScore(
+        recordings=len(outcomes),
+        delay_median_s=float(np.median(delays)) if delays else None,
+        delay_95_s=float(np.quantile(delays, 0.95)) if delays else None,
+        mean_velocity_rms_mps=float(np.sqrt(np.mean(np.square(differences)))) if differences else None,
+        same_count_pct=100.0 * same / len(outcomes),
+        withdrawn_pct=100.0 * sum(o.withdrawn for o in outcomes) / announced if announced else 0.0,
+    )

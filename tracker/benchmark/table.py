@@ -1,0 +1,104 @@
+"""The benchmark's outcome as tables for people."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from hardset.tracker.benchmark.live_scores import LiveScore
+from hardset.tracker.benchmark.report import BenchmarkReport, MethodReport
+from hardset.tracker.benchmark.scores import CountScore, ErrorScore, MotionScore
+from hardset.tracker.labels import IDLE_TIER
+
+
+def print_report(console: Console, report: BenchmarkReport) -> None:
+    """Counts of every method, then velocity, live figures and the list of misses of ours."""
+    console.print(f"[bold]{escape(str(report.folder))}[/bold]: {report.recordings} labelled recordings")
+    console.print(_count_table("Counts", {m.method: m.counts for m in report.methods}))
+    if any(method.motion for method in report.methods):
+        console.print(_motion_table(report.methods))
+    for method in report.methods:
+        if method.live is not None:
+            console.print(f"live: {_live_words(method.live)}")
+    if report.degraded:
+        console.print(_count_table("The bar recordings, spoiled", report.degraded))
+    for method in report.methods:
+        console.print(f"{escape(method.method)}: {method.seconds_per_hour:.1f} s for an hour of recording")
+    console.print(f"not counted exactly by {escape(report.methods[0].method)}:", _misses(report.methods[0]))
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for number, name in enumerate(columns):
+        table.add_column(name, justify="left" if number < 2 else "right", no_wrap=True)
+    return table
+
+
+def _count_table(title: str, methods: dict[str, tuple[CountScore, ...]]) -> Table:
+    table = _table(title, "method", "recordings", "n", "exact", "within 1", "mean error")
+    for method, scores in methods.items():
+        for score in scores:
+            table.add_row(escape(method), score.group, *_count_cells(score))
+    return table
+
+
+def _count_cells(score: CountScore) -> tuple[str, ...]:
+    if score.group.endswith(IDLE_TIER):
+        return str(score.recordings), f"{score.exact} clean", "", f"{score.mean_absolute_error:.2f}"
+    return (
+        str(score.recordings),
+        f"{score.exact} ({score.exact_pct:.0f} %)",
+        f"{score.within_one} ({score.within_one_pct:.0f} %)",
+        f"{score.mean_absolute_error:.2f}",
+    )
+
+
+def _motion_table(methods: tuple[MethodReport, ...]) -> Table:
+    table = _table("Against exact truth: rmse, bias, worst tenth", "method", "recordings", "found", "ghosts")
+    for name in ("MV m/s", "MV < 0.5 m/s", "PV m/s", "ROM m", "angular %", "sd covers"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for method in methods:
+        for score in method.motion:
+            table.add_row(escape(method.method), escape(score.group), *_motion_cells(score))
+    return table
+
+
+def _motion_cells(score: MotionScore) -> tuple[str, ...]:
+    return (
+        f"{score.found_reps}/{score.true_reps}",
+        str(score.ghost_reps),
+        _error(score.mean_velocity_mps),
+        _error(score.slow_mean_velocity_mps),
+        _error(score.peak_velocity_mps),
+        _error(score.rom_m),
+        _error(score.angular_velocity_pct, digits=1),
+        "" if score.coverage80_pct is None else f"{score.coverage80_pct:.0f} %",
+    )
+
+
+def _error(score: ErrorScore | None, digits: int = 3) -> str:
+    if score is None:
+        return ""
+    return f"{score.rmse:.{digits}f} {score.bias:+.{digits}f} {score.worst_decile:.{digits}f}"
+
+
+def _live_words(live: LiveScore) -> str:
+    parts = []
+    if live.delay_median_s is not None and live.delay_95_s is not None:
+        parts.append(
+            f"a rep is told {live.delay_median_s:.2f} s (95 %: {live.delay_95_s:.2f} s) after its end"
+        )
+    if live.mean_velocity_rms_mps is not None:
+        parts.append(f"MV differs from batch by {live.mean_velocity_rms_mps:.3f} m/s (rms)")
+    parts.append(f"same count as batch in {live.same_count_pct:.0f} % of {live.recordings} recordings")
+    parts.append(f"{live.withdrawn_pct:.1f} % of reps taken back")
+    return ", ".join(parts)
+
+
+def _misses(method: MethodReport) -> str:
+    misses = [miss for score in method.counts for miss in score.misses]
+    if not misses:
+        return "none"
+    return "".join(f"\n  {escape(miss.file)}: {miss.counted} for {miss.labelled}" for miss in misses)
