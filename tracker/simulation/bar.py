@@ -49,8 +49,7 @@ class BarSet:
         shape = concentric_of(count(seconds), velocity_mps, peak_at, stick_at, float(np.clip(depth, 0, 0.85)))
         top_speed = float(shape.max()) * velocity_mps
         self.program.move(to, shape, "concentric")
-        whip = rng.uniform(0.0005, 0.003) * top_speed
-        events.whip(self.program, self.program.now_s - 0.06, whip, rng)
+        events.whip(self.program, self.program.now_s - 0.06, rng.uniform(0.8, 5.0) * top_speed, rng)
 
     def lower(self, to: float, seconds: float) -> None:
         """The eccentric phase; a deadlift may be dropped the last centimetres onto the floor."""

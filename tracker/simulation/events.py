@@ -17,7 +17,7 @@ def ring(amplitude: float, frequency_hz: float, decay_s: float) -> FloatArray:
     """A damped oscillation of displacement that starts softly and ends at zero: no net push."""
     n = count(7 * decay_s)
     t = np.arange(n) / RATE_HZ
-    onset = smooth_step(t * frequency_hz * 2)  # half a period to build up
+    onset = smooth_step(t * frequency_hz)  # one period to build up, or the onset would hiss far above it
     fade = smooth_step((t[-1] - t) / (2 * decay_s))
     wave = np.exp(-t / decay_s) * np.sin(2 * np.pi * frequency_hz * t)
     return np.asarray(amplitude * onset * fade * wave, dtype=np.float64)
@@ -103,12 +103,14 @@ def floor_impact(program: Program, rng: np.random.Generator, speed_mps: float) -
     program.overlay(TURN, at + 0.05, ring(np.radians(rng.uniform(-3, 3)), rng.uniform(2, 4), 0.2))
 
 
-def whip(program: Program, at_s: float, amplitude_m: float, rng: np.random.Generator) -> None:
+def whip(program: Program, at_s: float, strength_mps2: float, rng: np.random.Generator) -> None:
     """The loaded ends swing on after the lifter has stopped."""
-    program.overlay(Z, at_s, ring(amplitude_m, rng.uniform(3, 8), rng.uniform(0.10, 0.22)))
+    frequency = rng.uniform(3, 8)
+    amplitude = strength_mps2 / (2 * np.pi * frequency) ** 2
+    program.overlay(Z, at_s, ring(amplitude, frequency, rng.uniform(0.10, 0.22)))
     program.overlay(TILT, at_s, ring(np.radians(rng.uniform(-0.5, 0.5)), rng.uniform(3, 7), 0.2))
     # Real bars turn back and forth at 4-6 Hz for half a second after a brisk stop, up to 60 °/s.
-    twist = np.radians(rng.uniform(-4, 4)) * min(amplitude_m / 0.002, 1.2)
+    twist = np.radians(rng.uniform(-4, 4)) * min(strength_mps2 / 3, 1.2)
     program.overlay(TURN, at_s, ring(float(twist), rng.uniform(3.5, 6), rng.uniform(0.15, 0.35)))
 
 
