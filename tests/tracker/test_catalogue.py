@@ -8,9 +8,28 @@ from hardset.signal.exercise import Exercise, Placement
 from hardset.tracker.errors import UnknownExercise
 from hardset.tracker.training.catalogue import MUSCLES, SENSOR_SITES, catalogue, exercise
 
-FIXED_IDS = """back_squat front_squat bulgarian_split_squat walking_lunge leg_press hack_squat hip_thrust
-leg_extension lying_leg_curl seated_leg_curl romanian_deadlift deadlift standing_calf_raise seated_calf_raise
-bench_press overhead_press barbell_row barbell_curl pull_up sit_to_stand""".split()
+FIXED_IDS = [
+    "back_squat",
+    "front_squat",
+    "bulgarian_split_squat",
+    "walking_lunge",
+    "leg_press",
+    "hack_squat",
+    "hip_thrust",
+    "leg_extension",
+    "lying_leg_curl",
+    "seated_leg_curl",
+    "romanian_deadlift",
+    "deadlift",
+    "standing_calf_raise",
+    "seated_calf_raise",
+    "bench_press",
+    "overhead_press",
+    "barbell_row",
+    "barbell_curl",
+    "pull_up",
+    "sit_to_stand",
+]
 
 
 def test_it_holds_the_exercises_that_data_and_lifters_use() -> None:

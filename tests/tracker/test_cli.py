@@ -1,0 +1,136 @@
+"""The command line as a user meets it: help, exit codes, one sentence for each bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hardset.signal.samples import SampleBatch
+from hardset.tracker.cli import COMMANDS, cli, run
+from hardset.tracker.recordings import Sidecar, write_recording
+
+HEADER = "time_s,acc_x_g,acc_y_g,acc_z_g,gyr_x_dps,gyr_y_dps,gyr_z_dps"
+
+
+def hardset(*args: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hardset.tracker.cli", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_each_command_helps_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([name, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert "Example:" in text
+    assert f"hardset {name}" in text
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_list_of_commands_says_what_each_command_says(name: str) -> None:
+    command = cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    assert command.get_short_help_str(limit=200) == COMMANDS[name]
+
+
+def test_help_comes_quickly() -> None:
+    best = min(_seconds_of_help() for _ in range(3))
+    assert best < 0.3
+
+
+def _seconds_of_help() -> float:
+    started = time.perf_counter()
+    assert hardset("--help").returncode == 0
+    return time.perf_counter() - started
+
+
+def test_wrong_usage_is_exit_2() -> None:
+    assert run(["frobnicate"]) == 2
+    assert run(["analyze"]) == 2
+    assert run(["analyze", "--placement", "hat", "x.csv"]) == 2
+
+
+def still_row(i: int) -> str:
+    return f"{i * 0.02:.2f},0.01,-0.02,0.99,0.1,-0.2,0"
+
+
+BAD_FILES = {
+    "empty": "",
+    "header without units": "time,acc_x,acc_y,acc_z\n" + "0,0,0,1\n" * 50,
+    "text in a number": HEADER
+    + "\n"
+    + "\n".join(map(still_row, range(50)))
+    + "\n1.0,0,heavy,1,0,0,0\n0,0,0,0,0,0,0\n",
+    "nothing but nan": HEADER + "\n" + "nan,nan,nan,nan,nan,nan,nan\n" * 50,
+    "three samples": HEADER + "\n" + "\n".join(map(still_row, range(3))) + "\n",
+    "all zeros": HEADER + "\n" + "\n".join(f"{i * 0.02:.2f},0,0,0,0,0,0" for i in range(500)) + "\n",
+    "joined recordings": HEADER + "\n" + "\n".join(map(still_row, [*range(900), *range(50)])) + "\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_gets_one_sentence_and_exit_1(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(BAD_FILES[name])
+    done = hardset("analyze", path)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert str(path) in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_file_and_an_unknown_exercise(tmp_path: Path) -> None:
+    missing = hardset("analyze", tmp_path / "none.csv")
+    assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
+    unknown = hardset("analyze", tmp_path / "none.csv", "--exercise", "bakc_squat")
+    assert unknown.returncode == 1
+    assert "back_squat" in unknown.stderr
+    folder = hardset("benchmark", tmp_path)
+    assert folder.returncode == 1
+    assert "no labelled recording" in folder.stderr
+
+
+@pytest.fixture
+def stillness(tmp_path: Path) -> Path:
+    """Ten minutes on a rack: a little noise, gravity, nothing else."""
+    rng = np.random.default_rng(1)
+    n = 600 * 50
+    acceleration = rng.normal(0, 0.02, (n, 3)) + np.array([0.0, 0.0, 9.81])
+    samples = SampleBatch(np.arange(n) / 50, acceleration, rng.normal(0, 0.002, (n, 3)))
+    path = tmp_path / "still.csv"
+    write_recording(path, samples, Sidecar(exercise="none"))
+    return path
+
+
+def test_ten_minutes_of_stillness_hold_no_rep_and_no_error(stillness: Path) -> None:
+    done = hardset("analyze", "--json", stillness)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["sets"] == []
+
+
+def test_the_other_files_are_done_before_the_exit_code_tells(stillness: Path, tmp_path: Path) -> None:
+    done = hardset("analyze", "--json", tmp_path / "none.csv", stillness)
+    assert done.returncode == 1
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert list(first) == ["file", "error"]
+    assert second["schema"] == 1
+
+
+def test_rows_of_nan_at_the_start_are_dropped_and_told(stillness: Path) -> None:
+    lines = stillness.read_text().splitlines()
+    stillness.write_text("\n".join([lines[0], *[",".join(["nan"] * 7)] * 9, *lines[1:]]) + "\n")
+    done = hardset("analyze", stillness)
+    assert done.returncode == 0
+    assert "9 rows with missing values at the start were dropped" in done.stdout
+
+
+def test_a_reader_who_leaves_early_hears_no_complaint(stillness: Path) -> None:
+    command = f"{sys.executable} -m hardset.tracker.cli analyze --json {stillness} | true"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
