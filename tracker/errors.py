@@ -10,6 +10,7 @@
     │   ├── ClockRestarted          two recordings in one file
     │   └── LabelNotUnderstood      a sidecar, truth file or index that can't be used
     ├── UnknownExercise             not in the catalogue; carries the closest names
+    ├── NotSimulated                an exercise that the simulator can't do
     └── NothingToScore              a folder without labelled recordings
 
 Each error carries the data that its sentence needs. `str(error)` is what the user sees: one
@@ -129,6 +130,17 @@ class UnknownExercise(HardsetError):
 
     def __str__(self) -> str:
         return f"The exercise '{self.id}' is not in the catalogue; the closest are {', '.join(self.closest)}."
+
+
+@dataclass(eq=False)
+class NotSimulated(HardsetError):
+    """An exercise of the catalogue that the simulator can't do."""
+
+    id: str
+    possible: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"The simulator can't do '{self.id}'; it does {', '.join(self.possible)}."
 
 
 @dataclass(eq=False)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from hardset.signal.live import LiveAnalyser, RepFinished, RepWithdrawn
 from hardset.signal.repetition import Repetition
@@ -12,11 +10,9 @@ from hardset.signal.samples import SampleBatch
 from hardset.tracker.benchmark.counters import FoundRep, found_rep
 from hardset.tracker.benchmark.live_scores import LiveOutcome
 from hardset.tracker.benchmark.matching import match_spans
+from hardset.tracker.delivery import notifications
 from hardset.tracker.labels import LabelledRecording
 from hardset.tracker.scoring import known_exercise
-
-NOTIFICATION_S = 0.03
-"""Samples are handed over as a barbell's radio does: an event about every 30 ms."""
 
 
 def replay_live(samples: SampleBatch, label: LabelledRecording, batch: Sequence[FoundRep]) -> LiveOutcome:
@@ -46,19 +42,6 @@ def replay_live(samples: SampleBatch, label: LabelledRecording, batch: Sequence[
         announced=announced,
         withdrawn=withdrawn,
     )
-
-
-def notifications(samples: SampleBatch) -> Iterator[SampleBatch]:
-    """The samples in the portions in which a radio delivers them."""
-    times = samples.time_s
-    edges = np.arange(times[0] + NOTIFICATION_S, times[-1] + NOTIFICATION_S, NOTIFICATION_S)
-    begin = 0
-    for stop in np.searchsorted(times, edges, side="right"):
-        if stop > begin:
-            yield samples.slice(begin, int(stop))
-            begin = int(stop)
-    if begin < len(samples):
-        yield samples.slice(begin, len(samples))
 
 
 def _delays(
