@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.rir_grid import RIR_NODES, Floats
+from hardset.signal.rir_grid import RIR_NODES, SLOPE_LOG_SD, Floats
 
-MAX_REPS = 100
+MANY_REPS = 60
+"""A longer set is none of strength: nothing is claimed about it."""
 LIMB_FROM = 5.0
 """No bar moves at 5 m/s on average and no limb at under 5 °/s: tells the unit where nobody does."""
 DEFAULT_SENSOR_SD_MPS = 0.03
 # The mean velocity of a thigh turning 80° while the bar rises 0.55 m (own synthesis).
 DPS_PER_MPS = 145.0
 OWN_UNITS_MEAN_MPS, OWN_UNITS_SD_MPS, OWN_UNITS_SET_SD_MPS = 0.27, 0.13, 0.04
+OWN_UNITS_SLOPE_LOG_SD = 0.5
 CLASS_MEAN_SD_MPS = 0.02
 """How well a published mean describes another gym's lifters and another sensor."""
 FULL_ROM_AS_MPS = 0.42
@@ -55,8 +57,6 @@ class SetEvidence:
         check_positive("velocity", self.velocities)
         if not self.velocities:
             raise ValueError("a set without a velocity says nothing: give at least one rep")
-        if len(self.velocities) > MAX_REPS:
-            raise ValueError(f"{len(self.velocities)} reps are no set: at most {MAX_REPS} are read")
         for name, values in (("velocity_sds", self.velocity_sds), ("roms", self.roms)):
             if values is not None:
                 check_positive(name, values)
@@ -106,18 +106,20 @@ class ClassPrior:
     mean_mps: float
     sd_mps: float
     per_set_sd_mps: float
+    slope_log_sd: float
     published: bool
 
 
 def class_prior(exercise: Exercise | None, *, on_limb: bool) -> ClassPrior:
     """Prior for the exercise; a wide one in the lifter's own units where nobody has measured it."""
     known = exercise.failure_velocity if exercise is not None else None
-    rom_led = exercise is not None and exercise.fails_by_rom
-    if known is not None and known.published and not on_limb and not rom_led:
+    if exercise is not None and exercise.fails_by_rom:
+        known = None
+    if known is not None and known.published and not on_limb:
         sd = math.hypot(known.between_lifters_sd_mps, CLASS_MEAN_SD_MPS)
-        return ClassPrior(known.mean_mps, sd, known.per_set_sd_mps, published=True)
-    mean = known.mean_mps if known is not None and not on_limb and not rom_led else OWN_UNITS_MEAN_MPS
-    return ClassPrior(mean, OWN_UNITS_SD_MPS, OWN_UNITS_SET_SD_MPS, published=False)
+        return ClassPrior(known.mean_mps, sd, known.per_set_sd_mps, SLOPE_LOG_SD, published=True)
+    mean = OWN_UNITS_MEAN_MPS if known is None else known.mean_mps
+    return ClassPrior(mean, OWN_UNITS_SD_MPS, OWN_UNITS_SET_SD_MPS, OWN_UNITS_SLOPE_LOG_SD, published=False)
 
 
 def as_mps(evidence: SetEvidence, exercise: Exercise | None) -> tuple[Floats, Floats]:

@@ -60,7 +60,9 @@ class Grid:
 
 
 @lru_cache(maxsize=64)
-def build_grid(mean_mps: float, sd_mps: float, per_set_sd_mps: float) -> Grid:
+def build_grid(
+    mean_mps: float, sd_mps: float, per_set_sd_mps: float, slope_log_sd: float = SLOPE_LOG_SD
+) -> Grid:
     """Grid for a class of exercise whose failure velocity is `mean_mps` +- `sd_mps` over lifters.
 
     per_set_sd_mps: how much one lifter's failure velocity wanders from set to set; three quarters
@@ -71,14 +73,14 @@ def build_grid(mean_mps: float, sd_mps: float, per_set_sd_mps: float) -> Grid:
     total = float(np.sqrt(sd_mps**2 + session_sd**2 + set_sd**2))
     step = float(np.clip(total / 4.2, 0.012, 0.022))
     reach = int(np.ceil(3.1 * total / step))
-    level = mean_mps + step * np.arange(-reach, reach + 1)
+    level: Floats = mean_mps + step * np.arange(-reach, reach + 1, dtype=np.float64)
     level = level[level > 0.02]
-    log_slope = np.linspace(-2.4, 2.4, SLOPE_NODES) * SLOPE_LOG_SD
+    log_slope = np.linspace(-2.4, 2.4, SLOPE_NODES) * slope_log_sd
     slope = SLOPE_MPS * np.exp(log_slope)
     k = np.arange(CURVE_LENGTH)
     bend = np.stack([tau * (1.0 - np.exp(-k / tau)) for tau in TAUS])
     curve = (slope[:, None, None] * bend[None]).reshape(-1, CURVE_LENGTH)
-    weight = np.outer(np.exp(-0.5 * (log_slope / SLOPE_LOG_SD) ** 2), TAU_WEIGHTS).ravel()
+    weight = np.outer(np.exp(-0.5 * (log_slope / slope_log_sd) ** 2), TAU_WEIGHTS).ravel()
     prior = np.outer(np.exp(-0.5 * ((level - mean_mps) / sd_mps) ** 2), weight)
     return Grid(
         level_mps=level,
@@ -117,29 +119,42 @@ def noise_sd(velocities_mps: Floats, sensor_sds_mps: Floats) -> Floats:
 def log_likelihoods(
     grid: Grid, velocities_mps: Floats, sds_mps: Floats, rirs: int = RIR_NODES
 ) -> list[Singles]:
-    """Log likelihood after each rep: a list of (n_level, q, rirs) arrays, one per rep used.
+    """Log likelihood after each rep: one (n_level, q, rirs) array per rep, over the RIR at its end.
 
-    Entry j is over the RIR at the end of rep j. All reps enter together because RIR falls by one
-    a rep: with r left after rep j there were r + 1 left after rep j - 1.
+    All reps enter together because RIR falls by one a rep: with r left after rep j there were
+    r + 1 left after rep j - 1.
     """
-    v, sd = velocities_mps[-REPS_USED:], sds_mps[-REPS_USED:]
-    first_is_first = velocities_mps.size <= REPS_USED
-    running: Singles | None = None
+    total = velocities_mps.size
+    v, sd = velocities_mps[:REPS_USED], sds_mps[:REPS_USED]
     results: list[Singles] = []
+    running: Singles | None = None
     for j in range(v.size):
         width = rirs + v.size - 1 - j
-        term = _rep_term(
-            grid, float(v[j]), float(sd[j]), width, halve_slow=j == 0 and first_is_first and v.size > 1
-        )
+        term = _rep_term(grid, float(v[j]), float(sd[j]), 0, width, halve_slow=j == 0 and total > 1)
         running = term if running is None else term + running[:, :, 1:]
         results.append(running[:, :, :rirs])
+    for end in range(REPS_USED + 1, total + 1):
+        results.append(log_likelihood(grid, velocities_mps[:end], sds_mps[:end], rirs))
     return results
 
 
-def _rep_term(grid: Grid, velocity: float, sd: float, width: int, *, halve_slow: bool) -> Singles:
-    """Huber log density (n_level, q, width) of one rep for RIR 0..width-1."""
+def log_likelihood(grid: Grid, velocities_mps: Floats, sds_mps: Floats, rirs: int = RIR_NODES) -> Singles:
+    """The last entry of `log_likelihoods`, without the others: twice as fast."""
+    total = velocities_mps.size
+    first = max(0, total - REPS_USED)
+    running = np.zeros((grid.level_mps.size, grid.curve_mps.shape[0], rirs), dtype=np.float32)
+    for j in range(first, total):
+        before_end = total - 1 - j
+        halve = j == 0 and total > 1
+        v, sd = float(velocities_mps[j]), float(sds_mps[j])
+        running += _rep_term(grid, v, sd, before_end, before_end + rirs, halve_slow=halve)
+    return running
+
+
+def _rep_term(grid: Grid, velocity: float, sd: float, start: int, stop: int, *, halve_slow: bool) -> Singles:
+    """Huber log density (n_level, q, stop - start) of one rep for RIR start..stop-1."""
     above = ((velocity - grid.level_mps) / sd).astype(np.float32)
-    z: Singles = above[:, None, None] - grid.curve_mps[None, :, :width] / np.float32(sd)
+    z: Singles = above[:, None, None] - grid.curve_mps[None, :, start:stop] / np.float32(sd)
     near = np.clip(z, -HUBER, HUBER)
     slow = z < 0 if halve_slow else None
     z -= np.float32(0.5) * near

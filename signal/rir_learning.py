@@ -18,6 +18,7 @@ from hardset.signal.rir_evidence import (
     FELT_PRIOR,
     HABIT_WEIGHTS,
     HABITS,
+    MANY_REPS,
     ClassPrior,
     SetEvidence,
     as_mps,
@@ -31,7 +32,7 @@ from hardset.signal.rir_grid import (
     Grid,
     build_grid,
     drift_kernel,
-    log_likelihoods,
+    log_likelihood,
     noise_sd,
 )
 
@@ -75,7 +76,7 @@ class LifterState:
 
 def grid_of(prior: ClassPrior) -> Grid:
     """The grid of a class prior."""
-    return build_grid(prior.mean_mps, prior.sd_mps, prior.per_set_sd_mps)
+    return build_grid(prior.mean_mps, prior.sd_mps, prior.per_set_sd_mps, prior.slope_log_sd)
 
 
 def fresh_state(exercise: Exercise | None, *, on_limb: bool = False) -> LifterState:
@@ -87,7 +88,9 @@ def fresh_state(exercise: Exercise | None, *, on_limb: bool = False) -> LifterSt
 def learn(state: LifterState | None, evidence: SetEvidence, exercise: Exercise | None) -> LifterState:
     """The state after one more set. `days_ago` younger than the newest set's widens it first."""
     state = state if state is not None else fresh_state(exercise, on_limb=evidence.on_limb)
-    _check_units(state, evidence, exercise)
+    check_units(state, evidence, exercise)
+    if len(evidence.velocities) > MANY_REPS:
+        return state
     if state.newest_days_ago is not None and evidence.days_ago is not None:
         state = rested(state, state.newest_days_ago - evidence.days_ago)
     if evidence.session is None or evidence.session != state.session:
@@ -179,7 +182,7 @@ def _set_factor(grid: Grid, evidence: SetEvidence, exercise: Exercise | None) ->
     velocities, sensor = as_mps(evidence, exercise)
     labels = label_weights(evidence)
     used = RIR_NODES if labels is None else int(np.flatnonzero(labels > 1e-4)[-1]) + 1
-    log_like = log_likelihoods(grid, velocities, noise_sd(velocities, sensor), used)[-1]
+    log_like = log_likelihood(grid, velocities, noise_sd(velocities, sensor), used)
     like = np.exp(log_like - log_like.max()).astype(np.float64)
     over_habits = (HABITS if labels is None else labels[None, :])[:, None, :used]
     if evidence.felt_rir is not None:
@@ -227,6 +230,7 @@ def _least(first: float | None, second: float | None) -> float | None:
     return min(known, default=None)
 
 
-def _check_units(state: LifterState, evidence: SetEvidence, exercise: Exercise | None) -> None:
+def check_units(state: LifterState, evidence: SetEvidence, exercise: Exercise | None) -> None:
+    """ValueError when the state was learned for another exercise or in another unit."""
     if state.prior != class_prior(exercise, on_limb=evidence.on_limb):
         raise ValueError("this state was learned for another exercise or another kind of sensor placement")

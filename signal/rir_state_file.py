@@ -15,12 +15,14 @@ from hardset.signal.rir_grid import Floats
 from hardset.signal.rir_learning import LifterState, grid_of
 
 SCHEMA = 1
-NEGLIGIBLE = -16.0
-"""Log weights under this share of the largest are stored as this: a ten-millionth."""
+NEGLIGIBLE = -14.0
+"""Log weights further than this under the largest are stored as this: a millionth."""
+STEP = 1.0 / 64.0
+"""Log weights are stored in these steps: an error of at most 0.8 % of a weight."""
 
 
 def state_to_dict(state: LifterState) -> dict[str, Any]:
-    """JSON-able value of a state, some kB; weights are kept to about a thousandth."""
+    """JSON-able value of a state, some kB; weights are kept to about a hundredth."""
     return {
         "schema": SCHEMA,
         "prior": asdict(state.prior),
@@ -62,15 +64,17 @@ def state_from_dict(value: dict[str, Any]) -> LifterState:
 def _pack(weights: Floats) -> dict[str, Any]:
     with np.errstate(divide="ignore"):
         logs = np.log(weights / weights.max())
-    small = np.maximum(logs, NEGLIGIBLE).astype("<f2")
-    packed = base64.b64encode(zlib.compress(small.tobytes(), 6)).decode("ascii")
-    return {"shape": list(weights.shape), "log_weights": packed}
+    steps = np.rint(np.maximum(logs, NEGLIGIBLE) / STEP).astype("<i2")
+    # Neighbouring levels differ little: their differences compress twice as well.
+    packed = base64.b64encode(zlib.compress(np.diff(steps, axis=0, prepend=np.int16(0)).tobytes(), 9))
+    return {"shape": list(weights.shape), "log_weights": packed.decode("ascii")}
 
 
 def _unpack(value: dict[str, Any], shape: tuple[int, ...]) -> Floats:
     whole = tuple(int(n) for n in value["shape"])
-    logs = np.frombuffer(zlib.decompress(base64.b64decode(value["log_weights"])), dtype="<f2")
-    if whole[:2] != shape or logs.size != np.prod(whole):
+    steps = np.frombuffer(zlib.decompress(base64.b64decode(value["log_weights"])), dtype="<i2")
+    if whole[:2] != shape or len(whole) != 4 or steps.size != np.prod(whole):
         raise ValueError("this state was made with another version of the model: rebuild it from the history")
-    weights: Floats = np.exp(logs.astype(np.float64)).reshape(whole)
-    return weights / weights.sum()
+    weights: Floats = np.exp(STEP * np.cumsum(steps.reshape(whole), axis=0, dtype=np.float64))
+    result: Floats = weights / weights.sum()
+    return result
