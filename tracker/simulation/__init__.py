@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hardset.tracker.simulation.idle import idle_recording
     from hardset.tracker.simulation.imu import ImuPlan
     from hardset.tracker.simulation.plan import SetPlan
     from hardset.tracker.simulation.plans import draw_plan
@@ -21,6 +22,7 @@ __all__ = [
     "TrueRep",
     "Truth",
     "draw_plan",
+    "idle_recording",
     "simulate",
 ]
 
@@ -33,6 +35,7 @@ _HOMES = {
     "TrueRep": "truth",
     "Truth": "truth",
     "draw_plan": "plans",
+    "idle_recording": "idle",
     "simulate": "scenario",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hardset.tracker.simulation.exercises import Setup
 from hardset.tracker.simulation.imu import ImuPlan
 from hardset.tracker.simulation.radio import RadioPlan
 
@@ -24,14 +25,19 @@ class SetPlan:
     """Full reps left after the last one; 0 where failed_last."""
     tempo: Tempo = "normal"
     failed_last: bool = False
-    setup: str | None = None
+    setup: Setup | None = None
     """How the load gets to where the set begins (see exercises.Setup); None draws one that fits."""
     handling_before_s: float = 0.0
     handling_after_s: float = 0.0
+    walk_before_s: float = 0.0
+    """Walking to the place of the set (sensor on a limb)."""
+    walk_after_s: float = 0.0
     start_in_motion: bool = False
     """The recording begins while something moves: in the walk-out, or in the first lowering."""
     end_in_mid_rep: bool = False
     """The recording ends in the middle of one more rep, which therefore does not count."""
+    strap_slip_deg: float = 0.0
+    """How far the strap turns on the limb in the course of the set."""
     load_kg: float | None = None
     imu: ImuPlan = field(default_factory=ImuPlan)
     radio: RadioPlan = field(default_factory=RadioPlan)

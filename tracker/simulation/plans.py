@@ -9,9 +9,11 @@ import numpy as np
 
 from hardset.tracker.simulation.exercises import BAR_EXERCISES
 from hardset.tracker.simulation.imu import ImuPlan
+from hardset.tracker.simulation.limbexercises import LIMB_EXERCISES
 from hardset.tracker.simulation.plan import SetPlan, Tempo
 from hardset.tracker.simulation.radio import BURST_SENSOR_HZ, RadioKind, RadioPlan
 
+_RADIO_SHARES: tuple[RadioKind, ...] = ("even", "even", "jitter", "burst")
 Family = Literal["bar", "limb"]
 _TEMPO_SHARES: dict[Tempo, float] = {
     "normal": 0.50, "slow": 0.12, "explosive": 0.12, "paused": 0.10, "touch_and_go": 0.12, "cluster": 0.04,
@@ -58,27 +60,42 @@ def _draw_rir(rng: np.random.Generator) -> int:
 
 
 def draw_plan(seed: int, *, family: Family = "bar", radio: RadioKind | None = None) -> SetPlan:
-    """A plan for a benchmark; radio None draws even (half), jitter or burst."""
+    """A plan for a benchmark; radio None draws even (half), jitter or burst (a quarter each)."""
     rng = np.random.default_rng([seed, 0 if family == "bar" else 1])
-    kind: RadioKind = radio or ("even", "even", "jitter", "burst")[int(rng.integers(4))]
-    exercise = str(rng.choice(sorted(BAR_EXERCISES)))
+    kind: RadioKind = radio or _RADIO_SHARES[int(rng.integers(len(_RADIO_SHARES)))]
+    exercise = str(rng.choice(sorted(BAR_EXERCISES if family == "bar" else LIMB_EXERCISES)))
     tempo: Tempo = list(_TEMPO_SHARES)[int(rng.choice(len(_TEMPO_SHARES), p=list(_TEMPO_SHARES.values())))]
     failed = bool(rng.uniform() < 0.15)
     imu = draw_imu(rng, rate_hz=BURST_SENSOR_HZ if kind == "burst" else None)
-    if rng.uniform() < 0.08:
-        imu = replace(imu, with_gyro=False)
-    reps = int(rng.integers(3, 16)) if tempo != "cluster" else int(rng.integers(3, 6))
-    cut = rng.uniform(size=2)
-    return SetPlan(
+    no_gyro = rng.uniform() < 0.08
+    plan = SetPlan(
         exercise=exercise,
-        reps=reps,
+        reps=int(rng.integers(3, 16)) if tempo != "cluster" else int(rng.integers(3, 6)),
         rir_at_end=0 if failed else _draw_rir(rng),
         tempo=tempo,
         failed_last=failed,
-        handling_before_s=float(rng.uniform(3, 10)) if rng.uniform() < 0.2 else 0.0,
-        handling_after_s=float(rng.uniform(3, 10)) if rng.uniform() < 0.2 else 0.0,
-        start_in_motion=bool(cut[0] < 0.08),
-        end_in_mid_rep=bool(cut[1] < 0.08) and not failed,
+        handling_before_s=_now_and_then(rng, 0.2, 3, 10),
+        handling_after_s=_now_and_then(rng, 0.2, 3, 10),
+        start_in_motion=bool(rng.uniform() < 0.08),
+        end_in_mid_rep=bool(rng.uniform() < 0.08) and not failed,
         imu=imu,
         radio=draw_radio(rng, kind),
     )
+    if family == "bar":
+        return replace(plan, imu=replace(imu, with_gyro=False)) if no_gyro else plan
+    # A leg without gyroscope says nothing of angles: only bars are drawn without one.
+    return replace(
+        plan,
+        placement=LIMB_EXERCISES[exercise].placement,
+        handling_before_s=0.0,
+        handling_after_s=0.0,
+        walk_before_s=_now_and_then(rng, 0.5, 5, 20),
+        walk_after_s=_now_and_then(rng, 0.5, 5, 20),
+        strap_slip_deg=_now_and_then(rng, 0.4, 1, 8),
+    )
+
+
+def _now_and_then(rng: np.random.Generator, share: float, low: float, high: float) -> float:
+    """A value between low and high in this share of the plans, 0 in the others."""
+    value = float(rng.uniform(low, high))
+    return value if rng.uniform() < share else 0.0

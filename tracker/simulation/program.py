@@ -1,8 +1,9 @@
 """A movement written down piece by piece, like a score, and then played at 1 kHz.
 
 One channel (height in metres, or a segment's angle in radians) is written with `move` and `hold`;
-side movements (steps, whip, rings, turns) are laid over it with `overlay` on any of six channels:
-0-2 position x, y, z in metres (earth frame, z up), 3-5 turn, tilt, yaw in radians.
+side movements (steps, whip, rings, turns) are laid over it with `overlay` on one of seven channels:
+0-2 position x, y, z in metres (earth frame, z up), 3-5 turn, tilt, yaw in radians, 6 the turn of flesh and
+strap against the bone, which the sensor feels and the truth ignores.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from hardset.signal.samples import FloatArray
 
 RATE_HZ = 1000
 """Rate at which the truth is computed; the sensor samples it afterwards."""
-X, Y, Z, TURN, TILT, YAW = range(6)
+X, Y, Z, TURN, TILT, YAW, FLESH = range(7)
 SOFTNESS_S = 0.030
 """Flesh and steel give way: velocity steps are rounded with this standard deviation."""
 
@@ -86,13 +87,13 @@ class Program:
         self._overlays.append((channel, round(start_s * RATE_HZ), offsets))
 
     def play(self, softness_s: float = SOFTNESS_S) -> tuple[FloatArray, FloatArray]:
-        """(n,) main channel and (n, 6) overlays at 1 kHz."""
+        """(n,) main channel and (n, 7) overlays at 1 kHz."""
         speed = np.concatenate(self._pieces)
         smooth = gaussian_filter1d(speed, softness_s * RATE_HZ, mode="nearest", truncate=5.0)
         n = smooth.shape[0]
         climbed = np.concatenate(([0.0], np.cumsum(0.5 * (smooth[1:] + smooth[:-1])))) / RATE_HZ
         main = self._base + climbed
-        extra = np.zeros((n, 6))
+        extra = np.zeros((n, 7))
         for channel, start, offsets in self._overlays:
             begin = max(start, 0)
             piece = offsets[begin - start : begin - start + n - begin] if begin < n else offsets[:0]

@@ -73,8 +73,8 @@ def _message_times(start: float, end: float, plan: RadioPlan, rng: np.random.Gen
     missing = 1.0 - plan.fullness
     number = rng.choice([0, 1, 2, 3], size=events.shape[0],
                         p=[0.12 * missing, 0.50 * missing, 0.38 * missing, plan.fullness])  # fmt: skip
-    gaps = rng.normal(0.0037, 0.0004, (events.shape[0], 3)).clip(0.0025, 0.005)
-    gaps[:, 0] = rng.normal(0, 0.0006, events.shape[0]).clip(-0.001, 0.003)
+    gaps = np.clip(rng.normal(0.0037, 0.0004, (events.shape[0], 3)), 0.0025, 0.005)
+    gaps[:, 0] = np.clip(rng.normal(0, 0.0006, events.shape[0]), -0.001, 0.003)
     times = events[:, None] + np.cumsum(gaps, axis=1)
     keep = np.arange(3)[None, :] < number[:, None]
     flat = times[keep]

@@ -38,7 +38,8 @@ class IdealSignals:
     angular_velocity_radps: FloatArray
 
 
-def _derivatives(time_s: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+def derivatives(time_s: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """First and second derivative along the first axis, of the cubic spline through the points."""
     spline = CubicSpline(time_s, values, axis=0)
     return np.asarray(spline(time_s, 1)), np.asarray(spline(time_s, 2))
 
@@ -73,9 +74,9 @@ def body_rates(angles: FloatArray, rates: FloatArray) -> FloatArray:
 
 def rigid_path(time_s: FloatArray, position_m: FloatArray, angles_rad: FloatArray) -> RigidPath:
     """Kinematics of a body from its (n, 3) position and its (n, 3) turn, tilt and yaw at 1 kHz."""
-    first, second = _derivatives(time_s, np.column_stack((position_m, angles_rad)))
+    first, second = derivatives(time_s, np.column_stack((position_m, angles_rad)))
     omega = body_rates(angles_rad, first[:, 3:])
-    alpha, _ = _derivatives(time_s, omega)
+    alpha, _ = derivatives(time_s, omega)
     return RigidPath(
         time_s=time_s,
         position_m=position_m,
