@@ -58,10 +58,10 @@ def analyze(
         if isinstance(result, HardsetError):
             failed = True
             if as_json:
-                click.echo(json.dumps(error_to_json(path, result), ensure_ascii=False))
+                click.echo(json.dumps(error_to_json(path, result)))
             click.echo(f"hardset: {result}", err=True)
         elif as_json:
-            click.echo(json.dumps(recording_to_json(result), ensure_ascii=False, allow_nan=False))
+            click.echo(json.dumps(recording_to_json(result), allow_nan=False))
         else:
             print_recording(console, result)
     if failed:

@@ -42,7 +42,7 @@ def benchmark(folder: Path, peers: bool, degrade: bool, live: bool, as_json: boo
             spoiled = score_degraded(labels, counters, progress=lambda: progress.advance(task))
     report = BenchmarkReport(folder, len(labels), methods, spoiled)
     if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(report.to_json(), allow_nan=False))
     else:
         console = Console(highlight=False)
         # Redirected output has no width of its own: wide enough that no figure is cut.
