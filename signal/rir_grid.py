@@ -33,6 +33,7 @@ TAU_WEIGHTS = (0.2, 0.3, 0.3, 0.2)
 
 REP_SD_MPS = 0.032
 PROPORTIONAL_SD = 0.03
+USUAL_SPEED_MPS = 0.5
 HUBER = 1.5
 """Beyond 1.5 sd the log density falls linearly: robust, and still log-concave, so that a slower
 last rep never speaks for more reps in reserve (a Student t fails there)."""
@@ -111,8 +112,13 @@ def spread_kernel(level_mps: Floats, sd_mps: float) -> Floats:
 
 
 def noise_sd(velocities_mps: Floats, sensor_sds_mps: Floats) -> Floats:
-    """Standard deviation (n,) of a rep about the curve, m/s: effort, speed-dependent part, sensor."""
-    result: Floats = np.sqrt(REP_SD_MPS**2 + sensor_sds_mps**2 + (PROPORTIONAL_SD * velocities_mps) ** 2)
+    """Standard deviation (n,) of a rep about the curve, m/s: effort, speed-dependent part, sensor.
+
+    The speed is that of the rep before: if a fast rep made itself noisier it would count less for
+    being fast, and a slower last rep could raise the answer.
+    """
+    speed = np.concatenate(([USUAL_SPEED_MPS], velocities_mps[:-1]))
+    result: Floats = np.sqrt(REP_SD_MPS**2 + sensor_sds_mps**2 + (PROPORTIONAL_SD * speed) ** 2)
     return result
 
 
