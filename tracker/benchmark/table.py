@@ -18,6 +18,7 @@ def print_report(console: Console, report: BenchmarkReport) -> None:
     console.print(f"[bold]{escape(str(report.folder))}[/bold]: {report.recordings} labelled recordings")
     console.print(_count_table("Counts", {m.method: m.counts for m in report.methods}))
     if any(method.motion for method in report.methods):
+        console.print(_found_table(report.methods))
         console.print(_motion_table(report.methods))
     for method in report.methods:
         if method.live is not None:
@@ -55,33 +56,40 @@ def _count_cells(score: CountScore) -> tuple[str, ...]:
     )
 
 
-def _motion_table(methods: tuple[MethodReport, ...]) -> Table:
-    table = _table("Against exact truth: rmse, bias, worst tenth", "method", "recordings", "found", "ghosts")
-    for name in ("MV m/s", "MV < 0.5 m/s", "PV m/s", "ROM m", "angular %", "sd covers"):
-        table.add_column(name, justify="right", no_wrap=True)
+def _found_table(methods: tuple[MethodReport, ...]) -> Table:
+    table = _table("Repetitions against exact truth", "method", "recordings", "found", "ghosts", "sd covers")
     for method in methods:
         for score in method.motion:
-            table.add_row(escape(method.method), escape(score.group), *_motion_cells(score))
+            covered = "" if score.coverage80_pct is None else f"{score.coverage80_pct:.0f} % (80)"
+            found = f"{score.found_reps} of {score.true_reps}"
+            table.add_row(escape(method.method), escape(score.group), found, str(score.ghost_reps), covered)
     return table
 
 
-def _motion_cells(score: MotionScore) -> tuple[str, ...]:
+def _motion_table(methods: tuple[MethodReport, ...]) -> Table:
+    table = _table(
+        "Errors against exact truth", "method", "recordings", "figure", "rmse", "bias", "worst tenth"
+    )
+    for method in methods:
+        for score in method.motion:
+            for name, errors, digits in _figures(score):
+                if errors is not None:
+                    table.add_row(escape(method.method), escape(score.group), name, *_error(errors, digits))
+    return table
+
+
+def _figures(score: MotionScore) -> tuple[tuple[str, ErrorScore | None, int], ...]:
     return (
-        f"{score.found_reps}/{score.true_reps}",
-        str(score.ghost_reps),
-        _error(score.mean_velocity_mps),
-        _error(score.slow_mean_velocity_mps),
-        _error(score.peak_velocity_mps),
-        _error(score.rom_m),
-        _error(score.angular_velocity_pct, digits=1),
-        "" if score.coverage80_pct is None else f"{score.coverage80_pct:.0f} %",
+        ("MV m/s", score.mean_velocity_mps, 3),
+        ("MV < 0.5 m/s", score.slow_mean_velocity_mps, 3),
+        ("PV m/s", score.peak_velocity_mps, 3),
+        ("ROM m", score.rom_m, 3),
+        ("angular %", score.angular_velocity_pct, 1),
     )
 
 
-def _error(score: ErrorScore | None, digits: int = 3) -> str:
-    if score is None:
-        return ""
-    return f"{score.rmse:.{digits}f} {score.bias:+.{digits}f} {score.worst_decile:.{digits}f}"
+def _error(score: ErrorScore, digits: int) -> tuple[str, str, str]:
+    return f"{score.rmse:.{digits}f}", f"{score.bias:+.{digits}f}", f"{score.worst_decile:.{digits}f}"
 
 
 def _live_words(live: LiveScore) -> str:

@@ -46,4 +46,4 @@ def benchmark(folder: Path, peers: bool, degrade: bool, live: bool, as_json: boo
     else:
         console = Console(highlight=False)
         # Redirected output has no width of its own: wide enough that no figure is cut.
-        print_report(console if console.is_terminal else Console(highlight=False, width=170), report)
+        print_report(console if console.is_terminal else Console(highlight=False, width=110), report)
