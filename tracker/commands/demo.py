@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
+from rich.console import Console
 
 from hardset.signal.exercise import Placement
 from hardset.signal.live import Event, LiveAnalyser
@@ -44,26 +44,34 @@ def demo(speed: float, exercise_id: str, seed: int) -> None:
     placement = Placement(recording.placement)
     known = entry.signal_at(placement)
     span_s = float(recording.samples.time_s[-1] - recording.samples.time_s[0])
-    click.echo(
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console.print(
         f"{entry.name}: simulated lifter {seed}, sensor on the {placement.value}, {span_s:.0f} s to come"
     )
     commentary = Commentary(known, placement)
     verdict = Verdict(recording.truth)
     analyser = LiveAnalyser(exercise=known, placement=placement)
-    for event in stream(analyser, recording.samples, speed if sys.stdout.isatty() else None):
+    with console.status("watching") as status:
+        for batch in paced(recording.samples, speed if console.is_terminal else None):
+            status.update(f"watching, {float(batch.time_s[-1] - recording.samples.time_s[0]):.0f} s")
+            _say(console, analyser.update(batch), commentary, verdict)
+        _say(console, analyser.finish(), commentary, verdict)
+    for line in verdict.lines():
+        console.print(line)
+
+
+def _say(console: Console, events: Sequence[Event], commentary: Commentary, verdict: Verdict) -> None:
+    for event in events:
         verdict.take(event)
         for line in commentary.lines(event):
-            click.echo(line)
-    for line in verdict.lines():
-        click.echo(line)
+            console.print(line)
 
 
-def stream(analyser: LiveAnalyser, samples: SampleBatch, speed: float | None) -> Iterator[Event]:
-    """Events of the samples as they arrive, `speed` times real time; None waits for nothing."""
+def paced(samples: SampleBatch, speed: float | None) -> Iterator[SampleBatch]:
+    """The samples as they arrive, `speed` times as fast as real time; None waits for nothing."""
     started = time.monotonic()
     for batch in notifications(samples):
         if speed is not None:
             due_s = float(batch.time_s[-1] - samples.time_s[0]) / speed
             time.sleep(max(0.0, due_s - (time.monotonic() - started)))
-        yield from analyser.update(batch)
-    yield from analyser.finish()
+        yield batch
