@@ -19,6 +19,9 @@ CURVES: tuple[Curve, ...] = ("exponential", "lev", "drop")
 SLOWEST_MPS = 0.06
 """No completed rep is slower: even a powerlifter's last deadlift takes under ten seconds."""
 
+BRAKING_MPS2 = 2.2
+"""Largest v²/h of a stroke: keeps the braking near the 8 m/s² that real light bars show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lifter:
@@ -61,16 +64,19 @@ def draw_lifter(exercise: BarExercise, rng: np.random.Generator) -> Lifter:
     """A lifter with his own failure velocity, slope, curve and range of motion."""
     mean, between, daily = exercise.fail_mps
     slope_mean, slope_sd = exercise.slope_mps
-    low, high = exercise.rom_m
+    rom_m = float(rng.uniform(*exercise.rom_m))
+    # A stroke of height h and mean velocity v is braked at about 5 v²/h: a light bar is let go,
+    # not pulled down.
+    fastest_mps = min(exercise.fastest_mps * rng.uniform(0.9, 1.4), float(np.sqrt(BRAKING_MPS2 * rom_m)))
     return Lifter(
         fail_mps=float(max(rng.normal(mean, between), 0.4 * mean)),
         day_mps=float(rng.normal(0.0, daily)),
         slope_mps=float(np.clip(rng.normal(slope_mean, slope_sd), 0.3 * slope_mean, 2.0 * slope_mean)),
         curve=CURVES[int(rng.integers(len(CURVES)))],
         bend=float(rng.uniform()),
-        fastest_mps=float(exercise.fastest_mps * rng.uniform(0.9, 1.4)),
+        fastest_mps=fastest_mps,
         rep_sd_mps=float(exercise.fastest_mps * rng.uniform(0.012, 0.04)),
-        rom_m=float(rng.uniform(low, high)),
+        rom_m=rom_m,
         rom_cv=float(rng.uniform(0.01, 0.035)),
     )
 

@@ -42,7 +42,11 @@ def limb_motion(plan: SetPlan, rng: np.random.Generator) -> Motion:
     time_s = np.arange(n) / RATE_HZ
     held = score.program.held_mask(n)
     bone = bottom_rad + exercise.direction * metres * score.radians_per_metre + extra[:, TURN]
-    bone += held * np.radians(sway(n, rng.uniform(0.05, 0.4), rng) + tremor(n, rng.uniform(4, 16), rng))
+    # Small movements (calf, hip hinge) are made by a leg that is held more quietly.
+    calm = min(1.0, float(np.degrees(rom_rad)) / 40.0)
+    bone += (
+        held * calm * np.radians(sway(n, rng.uniform(0.05, 0.4), rng) + tremor(n, rng.uniform(4, 16), rng))
+    )
     position = _sensor_position(exercise, bone, metres, rng) + extra[:, :3]
     for axis in range(3):
         position[:, axis] += held * (sway(n, 0.003, rng) + tremor(n, rng.uniform(0.04, 0.15), rng))

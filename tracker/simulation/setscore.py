@@ -74,6 +74,8 @@ class SetScore:
         peak_at = 0.50 + 0.27 * spare + rng.uniform(-0.06, 0.04)
         if self.plan.tempo == "explosive":
             peak_at = min(peak_at + 0.05, 0.78)
+        if self.dead_stop:  # played with hard edges: a late peak would stop at 2 g
+            peak_at = min(peak_at, 0.64)
         depth = (0.75 * (1 - spare) ** 1.5 + 0.15 * np.exp(-rir / 1.5)) * rng.uniform(0.7, 1.1)
         stick_at = _STICK_AT.get(self.exercise.id, 0.42) + rng.uniform(-0.06, 0.06)
         shape = concentric_of(count(seconds), velocity_mps, peak_at, stick_at, float(np.clip(depth, 0, 0.85)))

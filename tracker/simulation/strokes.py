@@ -10,7 +10,7 @@ import numpy as np
 
 from hardset.signal.samples import FloatArray
 
-STICK_FLOOR_MPS = 0.04
+STICK_FLOOR_MPS = 0.05
 """A grinder nearly stops but does not: below 0.02 m/s for 0.1 s it would be two movements by definition."""
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from hardset.signal.samples import FloatArray
 
 HOLD_MPS = 0.02
-HOLD_LEAST_RADPS = float(np.radians(1.5))
-"""On a limb a hold is where the load would move at under 0.02 m/s, but never under 1.5 °/s: a thigh sways."""
+HOLD_LEAST_RADPS = float(np.radians(0.5))
+"""On a limb a hold is where the load would move at under 0.02 m/s, but never under 0.5 °/s: a leg sways."""
 HOLD_S = 0.1
 
 
