@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
-import numpy as np
+import time
+from collections.abc import Iterator, Sequence
 
-from hardset.signal.live import Event, RepFinished, RepWithdrawn
+import numpy as np
+from rich.console import Console
+
+from hardset.signal.exercise import Placement
+from hardset.signal.live import Event, LiveAnalyser, RepFinished, RepWithdrawn
 from hardset.signal.repetition import Repetition
+from hardset.signal.samples import SampleBatch
 from hardset.tracker.benchmark.counters import found_rep
 from hardset.tracker.benchmark.matching import match_reps
 from hardset.tracker.benchmark.scores import score_errors
+from hardset.tracker.commentary import Commentary
+from hardset.tracker.delivery import notifications
 from hardset.tracker.errors import NotSimulated
 from hardset.tracker.simulation.exercises import BAR_EXERCISES
 from hardset.tracker.simulation.limbexercises import LIMB_EXERCISES
 from hardset.tracker.simulation.plan import SetPlan
 from hardset.tracker.simulation.radio import RadioPlan
+from hardset.tracker.simulation.scenario import simulate
 from hardset.tracker.simulation.truth import Truth
+from hardset.tracker.training.catalogue import CatalogueEntry
+
+
+def show(console: Console, entry: CatalogueEntry, *, seed: int, speed: float | None) -> None:
+    """Stream one set through the live pipeline and comment on it.
+
+    speed: times real time; None does not wait. Raises NotSimulated.
+    """
+    recording = simulate(draw_set(entry.id, seed), seed)
+    placement = Placement(recording.placement)
+    known = entry.signal_at(placement)
+    first_s, last_s = recording.samples.time_s[[0, -1]]
+    console.print(
+        f"{entry.name}: simulated lifter {seed}, sensor on the {placement.value}, {last_s - first_s:.0f} s to come"
+    )
+    commentary = Commentary(known, placement)
+    verdict = Verdict(recording.truth)
+    analyser = LiveAnalyser(exercise=known, placement=placement)
+    with console.status("watching") as status:
+        for batch in paced(recording.samples, speed):
+            status.update(f"watching, {batch.time_s[-1] - first_s:.0f} s")
+            _say(console, analyser.update(batch), commentary, verdict)
+        _say(console, analyser.finish(), commentary, verdict)
+    for line in verdict.lines():
+        console.print(line)
 
 
 def draw_set(exercise_id: str, seed: int) -> SetPlan:
@@ -36,6 +70,23 @@ def draw_set(exercise_id: str, seed: int) -> SetPlan:
         rir_at_end=int(rng.integers(0, 3)),
         radio=RadioPlan("burst"),
     )
+
+
+def _say(console: Console, events: Sequence[Event], commentary: Commentary, verdict: Verdict) -> None:
+    for event in events:
+        verdict.take(event)
+        for line in commentary.lines(event):
+            console.print(line)
+
+
+def paced(samples: SampleBatch, speed: float | None) -> Iterator[SampleBatch]:
+    """The samples as they arrive, `speed` times as fast as real time; None waits for nothing."""
+    started = time.monotonic()
+    for batch in notifications(samples):
+        if speed is not None:
+            due_s = float(batch.time_s[-1] - samples.time_s[0]) / speed
+            time.sleep(max(0.0, due_s - (time.monotonic() - started)))
+        yield batch
 
 
 class Verdict:

@@ -21,7 +21,7 @@ def print_recording(console: Console, scored: ScoredRecording) -> None:
     for warning in scored.warnings:
         console.print(f"  note: {escape(warning)}")
     if not scored.sets:
-        console.print("  no set found" + _others(scored))
+        console.print("  no set found")
     for one in scored.sets:
         console.print(_table(one, limb=scored.placement.rotates))
         for line in set_lines(one):
@@ -40,11 +40,6 @@ def _head(scored: ScoredRecording) -> str:
         parts.append(f"{scored.load_kg:g} kg")
     parts.append(f"{sensor.duration_s:.0f} s at {sensor.rate_hz:.0f} Hz")
     return ", ".join(parts)
-
-
-def _others(scored: ScoredRecording) -> str:
-    count = len(scored.analysis.rejected)
-    return f" ({count} other movements)" if count else ""
 
 
 def _table(scored: ScoredSet, *, limb: bool) -> Table:

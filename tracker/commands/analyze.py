@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
-from hardset.signal.exercise import Placement
-from hardset.tracker.contract import error_to_json, recording_to_json
 from hardset.tracker.errors import HardsetError
-from hardset.tracker.recordings import read_recording
-from hardset.tracker.scoring import ScoredRecording, score_recording
-from hardset.tracker.set_table import print_recording
-from hardset.tracker.training.catalogue import SENSOR_SITES, CatalogueEntry
+from hardset.tracker.training.catalogue import SENSOR_SITES
 from hardset.tracker.training.catalogue import exercise as look_up
-
-MANY_FILES = 4
-"""From here on a terminal shows a progress bar."""
-
-Result = ScoredRecording | HardsetError
 
 
 @click.command(
@@ -49,12 +36,18 @@ def analyze(
     FILE is a CSV with the header time_s,acc_x_g,acc_y_g,acc_z_g and, if the sensor has a gyroscope,
     gyr_x_dps,gyr_y_dps,gyr_z_dps. What is not given here is taken from NAME.json beside NAME.csv.
     """
+    # numpy, scipy and rich take most of a second to load: not for a help text or a slip of the pen.
     entry = None if exercise_id is None else look_up(exercise_id)
-    site = None if placement is None else SENSOR_SITES[placement]
-    results = _analyze_all(files, entry, site, load_kg, set_on)
+    from rich.console import Console
+
+    from hardset.tracker.batch import Given, analyze_files
+    from hardset.tracker.contract import error_to_json, recording_to_json
+    from hardset.tracker.set_table import print_recording
+
+    given = Given(entry, None if placement is None else SENSOR_SITES[placement], load_kg, set_on)
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     failed = False
-    for path, result in results:
+    for path, result in analyze_files(files, given):
         if isinstance(result, HardsetError):
             failed = True
             if as_json:
@@ -66,38 +59,3 @@ def analyze(
             print_recording(console, result)
     if failed:
         click.get_current_context().exit(1)
-
-
-def _analyze_all(
-    files: tuple[Path, ...],
-    entry: CatalogueEntry | None,
-    placement: Placement | None,
-    load_kg: float | None,
-    set_on: bool,
-) -> Iterator[tuple[Path, Result]]:
-    """Each file's result in order; a bad file does not stop the others."""
-    errors = Console(stderr=True)
-    wanted = len(files) >= MANY_FILES and errors.is_terminal
-    with Progress(console=errors, transient=True, disable=not wanted) as progress:
-        task = progress.add_task("analysing", total=len(files))
-        # A bar and tables on one terminal would tear each other: hold the tables back till the end.
-        held_back: list[tuple[Path, Result]] = []
-        for path in files:
-            result = _analyze_one(path, entry, placement, load_kg, set_on)
-            progress.advance(task)
-            if wanted and sys.stdout.isatty():
-                held_back.append((path, result))
-            else:
-                yield path, result
-    yield from held_back
-
-
-def _analyze_one(
-    path: Path, entry: CatalogueEntry | None, placement: Placement | None, load_kg: float | None, set_on: bool
-) -> Result:
-    try:
-        return score_recording(
-            read_recording(path), exercise=entry, placement=placement, load_kg=load_kg, set_on=set_on
-        )
-    except HardsetError as error:
-        return error

@@ -6,13 +6,6 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
-
-from hardset.tracker.benchmark.degraded import score_degraded
-from hardset.tracker.benchmark.report import BenchmarkReport, benchmark_folder, chosen_counters
-from hardset.tracker.benchmark.table import print_report
-from hardset.tracker.labels import labelled_recordings
 
 
 @click.command(
@@ -30,6 +23,14 @@ def benchmark(folder: Path, peers: bool, degrade: bool, live: bool, as_json: boo
     Labelled are the recordings of DIR/index.csv (columns file and reps), or those with a NAME.json
     that holds "reps"; where NAME.truth.json lies beside, velocity and range of motion are scored too.
     """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from hardset.tracker.benchmark.degraded import score_degraded
+    from hardset.tracker.benchmark.report import BenchmarkReport, benchmark_folder, chosen_counters
+    from hardset.tracker.benchmark.table import print_report
+    from hardset.tracker.labels import labelled_recordings
+
     labels = labelled_recordings(folder)
     counters = chosen_counters(peers=peers)
     errors = Console(stderr=True)
