@@ -85,7 +85,7 @@ def resample_rate(batch: SampleBatch, hz: float) -> SampleBatch:
 
 
 def _distinct_stamps(batch: SampleBatch) -> tuple[FloatArray, FloatArray, FloatArray | None]:
-    first = np.concatenate(([True], np.diff(batch.time_s) > 0))
+    first = np.diff(batch.time_s, prepend=-np.inf) > 0
     kept = keep(batch, first)
     return kept.time_s, kept.acceleration_mps2, kept.angular_velocity_radps
 
@@ -93,6 +93,19 @@ def _distinct_stamps(batch: SampleBatch) -> tuple[FloatArray, FloatArray, FloatA
 def jitter_bursts(batch: SampleBatch, rng: np.random.Generator, plan: RadioPlan | None = None) -> SampleBatch:
     """Send the batch over the burst radio: three messages every 30 ms, repeats, holes."""
     return bursts(batch, plan or RadioPlan("burst"), rng)
+
+
+def hide_holes(batch: SampleBatch, hz: float) -> SampleBatch:
+    """What some loggers write: an even grid with straight lines where samples are missing."""
+    stamps, acc, gyro = _distinct_stamps(batch)
+    if stamps.shape[0] < 2:
+        return batch
+    grid = np.arange(stamps[0], stamps[-1], 1.0 / hz)
+
+    def onto(values: FloatArray) -> FloatArray:
+        return np.column_stack([np.interp(grid, stamps, column) for column in values.T])
+
+    return SampleBatch(grid, onto(acc), None if gyro is None else onto(gyro))
 
 
 def remount(batch: SampleBatch, rng: np.random.Generator) -> SampleBatch:

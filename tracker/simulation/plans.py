@@ -56,7 +56,7 @@ def draw_radio(rng: np.random.Generator, kind: RadioKind) -> RadioPlan:
 
 def _draw_rir(rng: np.random.Generator) -> int:
     """Mostly near failure, where it matters; every fourth set is a light and fast one."""
-    return int(rng.integers(0, 6)) if rng.uniform() < 0.75 else int(rng.integers(6, 18))
+    return int(rng.integers(0, 6)) if rng.uniform() < 0.75 else int(rng.integers(6, 26))
 
 
 def draw_plan(seed: int, *, family: Family = "bar", radio: RadioKind | None = None) -> SetPlan:

@@ -30,7 +30,7 @@ class RadioPlan:
     fullness: float = 0.80
     """Share of connection events that carry all three messages (kind burst)."""
     holes_per_s: float = 0.35
-    hole_s: tuple[float, float] = (0.06, 0.25)
+    hole_s: tuple[float, float] = (0.03, 0.18)
     """Shortest and longest hole (kind burst)."""
 
 
