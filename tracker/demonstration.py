@@ -37,7 +37,8 @@ def show(console: Console, entry: CatalogueEntry, *, seed: int, speed: float | N
     known = entry.signal_at(placement)
     first_s, last_s = recording.samples.time_s[[0, -1]]
     console.print(
-        f"{entry.name}: simulated lifter {seed}, sensor on the {placement.value}, {last_s - first_s:.0f} s to come"
+        f"{entry.name}: simulated lifter {seed}, sensor on the {placement.value}, "
+        f"{last_s - first_s:.0f} s to come"
     )
     commentary = Commentary(known, placement)
     verdict = Verdict(recording.truth)
