@@ -20,6 +20,7 @@ from hardset.signal.rir_evidence import (
     SetEvidence,
     as_mps,
     felt_weights,
+    habit_weights,
     label_weights,
 )
 from hardset.signal.rir_grid import RIR_NODES, Floats, Singles, log_likelihood, log_likelihoods, noise_sd
@@ -65,7 +66,7 @@ def estimate_set(
         return (_no_set(len(evidence.velocities)),) * len(evidence.velocities)
     state, weights, velocities, sds = _prepare(evidence, exercise, state)
     log_likes = log_likelihoods(state.grid, velocities, sds)
-    live = [_over_rir(log_like, weights, HABITS[:, None, :]) for log_like in log_likes[:-1]]
+    live = [_over_rir(log_like, weights, HABITS[:, None, :], state.unlabelled) for log_like in log_likes[:-1]]
     answers = [_answer(pmf, state, number) for number, pmf in enumerate(live, start=1)]
     return (*answers, _last(evidence, state, weights, log_likes[-1]))
 
@@ -103,7 +104,7 @@ def _last(evidence: SetEvidence, state: LifterState, weights: Floats, log_like: 
         over_habits = over_habits * rir_weights(state, evidence)
     if evidence.felt_rir is not None:
         over_habits = over_habits * felt_weights(evidence.felt_rir)[None]
-    pmf = _over_rir(log_like, weights, over_habits)
+    pmf = _over_rir(log_like, weights, over_habits, state.unlabelled)
     if labels is None:
         return _answer(pmf, state, reps)
     # Somebody knows: velocity may spread the answer, but not outvote it.
@@ -119,10 +120,11 @@ def _no_set(reps: int) -> RirEstimate:
     return to_estimate(HABIT_WEIGHTS @ HABITS, calibrated=False, reason=reason)
 
 
-def _over_rir(log_like: Singles, weights: Floats, over_habits: Floats) -> Floats:
+def _over_rir(log_like: Singles, weights: Floats, over_habits: Floats, unlabelled: int) -> Floats:
     """Posterior (RIR_NODES,) from the set's likelihood, level weights and (habit, feel, RIR) weights."""
+    habits = habit_weights(unlabelled)
     like = np.exp(log_like - log_like.max()).reshape(-1, RIR_NODES)
-    joint = weights * HABIT_WEIGHTS[:, None] if weights.shape[2] > 1 else weights
+    joint = weights * habits[:, None] if weights.shape[2] > 1 else weights
     if weights.shape[3] > 1:
         joint = joint * FELT_PRIOR
     flat = joint.reshape(like.shape[0], -1).astype(np.float32)
@@ -130,9 +132,7 @@ def _over_rir(log_like: Singles, weights: Floats, over_habits: Floats) -> Floats
     # Axes that the state never learned along carry their prior.
     if weights.shape[2] == 1:
         over_habits = (
-            np.einsum("h,hfr->fr", HABIT_WEIGHTS, over_habits)[None]
-            if over_habits.shape[0] > 1
-            else over_habits
+            np.einsum("h,hfr->fr", habits, over_habits)[None] if over_habits.shape[0] > 1 else over_habits
         )
     if weights.shape[3] == 1 and over_habits.shape[1] > 1:
         over_habits = np.einsum("f,hfr->hr", FELT_PRIOR, over_habits)[:, None]

@@ -69,6 +69,11 @@ class LifterState:
         return grid_of(self.prior)
 
     @property
+    def unlabelled(self) -> int:
+        """Sets of unknown RIR: these teach the habit."""
+        return self.sets - self.failures
+
+    @property
     def e1rm_kg(self) -> float | None:
         """One-repetition maximum from reps and RIR of earlier sets, kg."""
         return math.exp(self.load_log_e1rm / self.load_weight) if self.load_weight > 0 else None
