@@ -44,7 +44,7 @@ def _head(scored: ScoredRecording) -> str:
 
 def _table(scored: ScoredSet, *, limb: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    units = ("MV °/s", "PV °/s", "ROM °") if limb else ("MV m/s", "PV m/s", "ROM m")
+    units = ("MV °/s", "ROM °") if limb else ("MV m/s", "PV m/s", "ROM m")
     for name in ("rep", *units, "ecc s", "pause", "con s", "loss"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("left (80 %)", no_wrap=True)
@@ -62,10 +62,10 @@ def _table(scored: ScoredSet, *, limb: bool) -> Table:
     return table
 
 
-def _speeds(rep: Repetition, *, limb: bool) -> tuple[str, str, str]:
+def _speeds(rep: Repetition, *, limb: bool) -> tuple[str, ...]:
     if limb:
         mean = _with_sd(rep.mean_angular_velocity_dps, rep.mean_angular_velocity_sd_dps, 0)
-        return mean, "", _number(rep.rom_deg, 0)
+        return mean, _number(rep.rom_deg, 0)
     mean = _with_sd(rep.mean_velocity_mps, rep.mean_velocity_sd_mps, 2)
     return mean, _number(rep.peak_velocity_mps, 2), _number(rep.rom_m, 2)
 
