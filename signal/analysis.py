@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hardset.signal.chains import ChainRules
 from hardset.signal.exercise import Exercise, Placement
+from hardset.signal.finders import AFTER_S, BEFORE_S, FoundSet, Stretch, find_on_bar, find_on_limb
+from hardset.signal.orientation import VerticalMotion, vertical_motion
 from hardset.signal.samples import SampleBatch
+from hardset.signal.search import search, stretches
 from hardset.signal.sets import MeasuredSet
+from hardset.signal.stillness import quiet_stretches
+from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
+
+SCALE_WARNING = 0.03
+"""|a| at rest further than this from 1 g is worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,6 @@ class RecordingAnalysis:
     placement_guessed: bool
     sensor: SensorReport
     sets: tuple[MeasuredSet, ...]
-    rejected: tuple[()] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -53,5 +61,87 @@ def analyse(
     samples: any number, uneven times welcome. exercise: sharpens, not required.
     placement: None guesses it and says so. set_on: somebody says that a set is on, so one stroke
     is enough for a rep (heavy singles and doubles); otherwise three alike strokes are needed.
+    Raises ValueError for fewer than two samples at different times.
     """
-    raise NotImplementedError
+    even = to_even_grid(samples)
+    vertical = vertical_motion(even)
+    guessed = placement is None
+    where = placement if placement is not None else Placement.BAR
+    found = find_sets(even, vertical, where, exercise, set_on)
+    if guessed and not found:
+        found = find_sets(even, vertical, Placement.THIGH, exercise, set_on)
+        where = Placement.THIGH if found else where
+    return RecordingAnalysis(
+        placement=where,
+        placement_guessed=guessed,
+        sensor=_report(samples, even),
+        sets=tuple(_measured(number, one) for number, one in enumerate(found, 1)),
+        warnings=_warnings(even, vertical, found),
+    )
+
+
+def find_sets(
+    even: EvenSamples, vertical: VerticalMotion, placement: Placement, exercise: Exercise | None, set_on: bool
+) -> list[FoundSet]:
+    """The sets of a recording that is on the even grid already."""
+    rules = ChainRules()
+
+    def look(start: int, end: int) -> FoundSet | None:
+        stretch = Stretch.cut(even, vertical, start, end)
+        if placement.rotates:
+            by_angle = find_on_limb(stretch, start, exercise, rules, set_on)
+            if by_angle is not None:
+                return by_angle
+        return find_on_bar(stretch, start, exercise, rules, set_on)
+
+    def find(start: int, end: int) -> FoundSet | None:
+        """Find a set, then look again at it with little around: so idle time before or after changes nothing."""
+        found = look(start, end)
+        if found is None:
+            return None
+        near = max(found.first - int(BEFORE_S * GRID_HZ), start)
+        far = min(found.last + int(AFTER_S * GRID_HZ), end)
+        if near == start and far == end:
+            return found
+        again = look(near, far)
+        return again if again is not None and len(again.reps) >= len(found.reps) - 1 else found
+
+    quiet = quiet_stretches(vertical.acceleration_mps2, vertical.rotation_radps, even.hole_s)
+    return [one for a, b in stretches(len(even), quiet) for one in search(a, b, find)]
+
+
+def _measured(number: int, found: FoundSet) -> MeasuredSet:
+    reps = found.reps
+    start = reps[0].eccentric_start_s
+    return MeasuredSet(
+        number=number,
+        start_s=reps[0].concentric_start_s if start is None else start,
+        end_s=reps[-1].concentric_end_s,
+        reps=reps,
+        rejected=found.rejected,
+    )
+
+
+def _report(samples: SampleBatch, even: EvenSamples) -> SensorReport:
+    return SensorReport(
+        rate_hz=even.distinct_hz,
+        duration_s=float(even.time_s[-1] - even.time_s[0]),
+        repeated_samples=even.repeated,
+        clipped_samples=even.clipped,
+        gaps=tuple(Gap(a, b) for a, b in even.holes),
+    )
+
+
+def _warnings(even: EvenSamples, vertical: VerticalMotion, found: list[FoundSet]) -> tuple[str, ...]:
+    out: list[str] = []
+    rest = vertical.rest_norm_g
+    if rest is not None and abs(rest - 1.0) > SCALE_WARNING:
+        out.append(f"the accelerometer reads {rest:.3f} g at rest instead of 1 g; corrected")
+    if even.clipped:
+        out.append(f"{even.clipped} samples are clipped at the sensor's range")
+    if not vertical.has_gyroscope:
+        out.append("no gyroscope: velocities are less certain")
+    hidden = sum(one.hidden for one in found)
+    if hidden:
+        out.append(f"{hidden} of the repetitions lie in gaps of the radio: counted by rhythm, not measured")
+    return tuple(out)

@@ -98,7 +98,9 @@ def integrate(acceleration: FloatArray) -> tuple[FloatArray, FloatArray]:
     return velocity, height
 
 
-def solve(acceleration: FloatArray, hole_s: FloatArray, anchors: Anchors, pull_sd_m: float = PULL_HEIGHT_SD_M) -> Motion:
+def solve(
+    acceleration: FloatArray, hole_s: FloatArray, anchors: Anchors, pull_sd_m: float = PULL_HEIGHT_SD_M
+) -> Motion:
     """The most plausible motion behind a vertical acceleration.
 
     acceleration: (n,) m/s² on the even grid, gravity removed. hole_s: (n,) length of the hole each
@@ -147,7 +149,12 @@ def _add_prior(band: FloatArray, hole_s: FloatArray, n: int) -> None:
 
 
 def _add_rows(
-    band: FloatArray, right: FloatArray, index: NDArray[np.int64], order: int, value: FloatArray, sd: FloatArray
+    band: FloatArray,
+    right: FloatArray,
+    index: NDArray[np.int64],
+    order: int,
+    value: FloatArray,
+    sd: FloatArray,
 ) -> None:
     if index.size == 0:
         return

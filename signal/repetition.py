@@ -48,7 +48,9 @@ class Repetition:
     @property
     def speed(self) -> float:
         """The velocity that loss and RIR use: MV in m/s on a bar, angular in °/s on a limb."""
-        value = self.mean_velocity_mps if self.mean_velocity_mps is not None else self.mean_angular_velocity_dps
+        value = (
+            self.mean_velocity_mps if self.mean_velocity_mps is not None else self.mean_angular_velocity_dps
+        )
         assert value is not None
         return value
 

@@ -87,7 +87,7 @@ def _fresh(values: FloatArray) -> BoolArray:
     A coarse sensor at true standstill repeats too. Its single channels then often stay equal also
     between samples that differ; where they do, repeats are believed and kept.
     """
-    same = np.diff(values, axis=0) == 0.0
+    same: BoolArray = np.asarray(np.diff(values, axis=0) == 0.0)
     repeat = np.asarray(same.all(axis=1))
     differing = same[~repeat]
     if differing.size and float(differing.mean()) > 0.2:

@@ -1,0 +1,110 @@
+"""Several beliefs about what anchors the drift; the most regular set wins.
+
+Each belief is followed to its end: integrate, find the chain of alike strokes, pin its bottoms and
+tops to the same two heights (a bar goes from lockout to lockout), look again. The top of the last
+stroke stays free: closing it would pull a failed attempt up into a rep. Regularity judges: many alike
+strokes are good, quiet stretches that would have to fly at constant speed are bad. In the prototype
+the choice between beliefs took exact counts from 84 to 97 %.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hardset.signal.chains import Chain, ChainRules, best_chain, surroundings
+from hardset.signal.motion import Anchors, Motion, solve
+from hardset.signal.samples import FloatArray
+from hardset.signal.stillness import Quiet, restless_s, still_anchors
+from hardset.signal.strokes import HEIGHT_LIMITS, candidate_strokes
+from hardset.signal.timebase import GRID_HZ
+
+LEVEL_SD_M = (0.12, 0.06, 0.03)
+"""How level bottoms and tops are believed to be, from one look to the next."""
+VELOCITY_SD_MPS = (0.08, 0.05, 0.04)
+"""How well velocity is known at each look: what a quiet stretch may show and still be a standstill."""
+SET_PULL_M = 1.0
+"""Once levels are pinned, the weak pull to zero may be weaker still."""
+PER_REP = 1.25
+PER_RESTLESS_S = 0.5
+MOST_RESTLESS = 4.0
+BEFORE_SET_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The motion behind a stretch of recording and the strokes that look like one set."""
+
+    motion: Motion
+    chain: Chain
+    merit: float
+    """By which beliefs are compared: the chain's score less a price for each rep and for restlessness."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Belief:
+    quiet_is_still: bool
+    """Every quiet stretch stands still, to begin with."""
+    stills_help: bool
+    """Quiet stretches that turn out slow are anchors later on."""
+
+
+_BELIEFS = (_Belief(False, True), _Belief(True, True), _Belief(False, False))
+
+
+def settle(acceleration: FloatArray, hole_s: FloatArray, quiet: Quiet, rules: ChainRules) -> Finding | None:
+    """The most regular set in a stretch of vertical acceleration (n,); None without any stroke."""
+    found = [_follow(belief, acceleration, hole_s, quiet, rules) for belief in _BELIEFS]
+    return max((f for f in found if f is not None), key=lambda f: f.merit, default=None)
+
+
+def level_anchors(chain: Chain, sd_m: float, last_top: bool = False) -> Anchors:
+    """Bottoms and tops of a chain at the same two heights; the last top only where asked."""
+    bottoms = chain.strokes.bottom
+    tops = chain.strokes.top if last_top else chain.strokes.top[:-1]
+    index = np.concatenate([bottoms, tops])
+    level = np.concatenate([np.full(bottoms.size, -0.5), np.full(tops.size, 0.5)]) * chain.template.rise
+    return Anchors.heights(index, level, np.full(index.size, sd_m))
+
+
+def look(motion: Motion, hole_s: FloatArray, rules: ChainRules) -> Chain | None:
+    """The best chain of upward strokes in a motion."""
+    strokes, points = candidate_strokes(motion.height_m, motion.velocity_mps, HEIGHT_LIMITS)
+    if len(strokes) == 0:
+        return None
+    sd = motion.height_gain_sd(strokes.bottom, strokes.top)
+    return best_chain(strokes, surroundings(motion.height_m, points, hole_s), sd, rules)
+
+
+def _follow(
+    belief: _Belief, acceleration: FloatArray, hole_s: FloatArray, quiet: Quiet, rules: ChainRules
+) -> Finding | None:
+    standstill = np.zeros(acceleration.size)
+    start = still_anchors(quiet, standstill, 0.04, only_dead=not belief.quiet_is_still)
+    motion = solve(acceleration, hole_s, start)
+    chain = look(motion, hole_s, rules)
+    if chain is None:
+        return None
+    best = (chain, motion)
+    for level_sd, velocity_sd in zip(LEVEL_SD_M, VELOCITY_SD_MPS, strict=True):
+        if len(chain) < 2:
+            break
+        stills = still_anchors(quiet, motion.velocity_mps, velocity_sd, only_dead=not belief.stills_help)
+        motion = solve(acceleration, hole_s, level_anchors(chain, level_sd) + stills, SET_PULL_M)
+        again = look(motion, hole_s, rules)
+        if again is None:
+            break
+        chain = again
+        if chain.score >= best[0].score - 0.5:
+            best = (chain, motion)
+    chain, motion = best
+    return Finding(motion, chain, _merit(chain, motion, quiet))
+
+
+def _merit(chain: Chain, motion: Motion, quiet: Quiet) -> float:
+    strokes = chain.strokes
+    in_set = np.zeros(motion.height_m.size, dtype=np.bool_)
+    in_set[max(int(strokes.bottom[0] - BEFORE_SET_S * GRID_HZ), 0) : strokes.top[-1]] = True
+    restless = PER_RESTLESS_S * restless_s(quiet, motion.velocity_mps, in_set)
+    return chain.score - PER_REP * len(chain) - min(restless, MOST_RESTLESS)

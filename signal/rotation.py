@@ -1,0 +1,68 @@
+"""Segment angle and angular velocity: repetitions of a thigh, a shank, or a bar that turns (curls).
+
+The direction of gravity in the sensor frame turns with the segment. Its path over a set lies close to
+one great circle; the angle along that circle needs no integration of acceleration and does not drift.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.signal import butter, sosfiltfilt
+
+from hardset.signal.samples import FloatArray
+from hardset.signal.timebase import GRID_HZ
+
+STRAP_CUTOFF_HZ = 6.0
+"""Skin and strap wobble above this (science: 4-6 Hz for a thigh); reps lie below 2 Hz."""
+TILT_CUTOFF_HZ = 1.0
+"""Without a gyroscope the accelerometer's own direction, freed of the fastest movement."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRotation:
+    """Inclination of the sensor about the axis that it mostly turns about."""
+
+    angle_rad: FloatArray
+    """(n,) along the main plane of rotation; the sign is arbitrary, `flipped` turns it."""
+    velocity_radps: FloatArray
+    """(n,) its derivative."""
+    planarity: float
+    """Share (0-1) of the movement of gravity's direction that lies in that plane."""
+
+    def flipped(self) -> SegmentRotation:
+        """The same with the opposite sign."""
+        return SegmentRotation(-self.angle_rad, -self.velocity_radps, self.planarity)
+
+
+def tilt_from_accelerometer(acceleration: FloatArray) -> FloatArray:
+    """(n, 3) direction of gravity from the accelerometer (n, 3) alone, quick enough to follow reps."""
+    n = acceleration.shape[0]
+    smooth = acceleration
+    if n > 50:
+        sos = butter(2, TILT_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
+        smooth = sosfiltfilt(sos, acceleration, axis=0, padlen=min(n - 1, 150))
+    return np.asarray(smooth / np.maximum(np.linalg.norm(smooth, axis=1, keepdims=True), 1e-9))
+
+
+def segment_rotation(up: FloatArray) -> SegmentRotation:
+    """Angle of the segment from the direction of 'up' in the sensor frame (n, 3), unit vectors."""
+    middle = up.mean(axis=0)
+    middle /= max(float(np.linalg.norm(middle)), 1e-9)
+    spread = up - up.mean(axis=0)
+    values, axes = np.linalg.eigh(spread.T @ spread)
+    main = axes[:, -1] - middle * float(axes[:, -1] @ middle)
+    main /= max(float(np.linalg.norm(main)), 1e-9)
+    angle = np.unwrap(np.arctan2(up @ main, up @ middle))
+    if angle.size > 50:
+        sos = butter(2, STRAP_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
+        angle = sosfiltfilt(sos, angle, padlen=min(angle.size - 1, 50))
+    side = np.cross(middle, main)
+    out_of_plane = float(np.mean((up @ side) ** 2))
+    in_plane = float(np.var(up @ main))
+    return SegmentRotation(
+        angle_rad=np.asarray(angle),
+        velocity_radps=np.gradient(angle, 1.0 / GRID_HZ) if angle.size > 1 else np.zeros_like(angle),
+        planarity=in_plane / max(in_plane + out_of_plane, 1e-12),
+    )

@@ -1,0 +1,114 @@
+"""Quiet stretches, and how far each may be taken for standstill.
+
+Quiet means that acceleration is nought, not velocity: a slow eccentric and a grinding sticking region
+look still. So every quiet stretch is only a candidate; its weight as an anchor of zero velocity is the
+probability that it stands still given the velocity that all else says it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
+
+from hardset.signal.motion import KNOT_S, Anchors
+from hardset.signal.samples import BoolArray, FloatArray
+from hardset.signal.timebase import GRID_HZ
+
+QUIET_MEAN_MPS2 = 0.25
+QUIET_SD_MPS2 = 0.45
+QUIET_S = 0.25
+STILL_SD_MPS = 0.02
+"""Sway of a lifter who stands still: 5 mm at 0.4 Hz is 0.012 m/s."""
+MOVING_SPREAD_MPS = 0.5
+"""Velocities that a quiet stretch may have when it is not still."""
+PRIOR_STILL = 0.6
+PRIOR_DEAD = 0.97
+DEAD_S = 0.7
+DEAD_SD_MPS2 = 0.15
+"""Noise of a cheap sensor at rest is 0.02-0.1 m/s²; hands that hold a bar add more."""
+DEAD_TURN_RADPS = 0.06
+RESTLESS_MPS = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Stretches without vertical acceleration, (k,) each."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    dead: BoolArray
+    """True where not even a hand trembles: the bar lies in the rack or on the floor."""
+
+
+def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s: FloatArray) -> Quiet:
+    """Where vertical acceleration (n,) stays near zero for at least `QUIET_S`."""
+    mean = uniform_filter1d(acceleration, int(0.2 * GRID_HZ), mode="nearest")
+    sd = _running_sd(acceleration, 0.3)
+    quiet = (np.abs(mean) < QUIET_MEAN_MPS2) & (sd < QUIET_SD_MPS2) & (hole_s < 0.15)
+    runs = [run for run in _runs(quiet) if run[1] - run[0] >= QUIET_S * GRID_HZ]
+    floor = float(np.quantile(sd, 0.05))
+    dead = [
+        end - start >= DEAD_S * GRID_HZ
+        and float(np.median(sd[start:end])) < min(1.5 * floor + 0.03, DEAD_SD_MPS2)
+        and float(np.median(rotation_radps[start:end])) < DEAD_TURN_RADPS
+        for start, end in runs
+    ]
+    table = np.array(runs, dtype=np.int64).reshape(-1, 2)
+    return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_))
+
+
+def restless_s(quiet: Quiet, velocity: FloatArray, allowed: BoolArray) -> float:
+    """Seconds of quiet in which velocity (n,) is clearly not zero, outside the allowed points (n,)."""
+    seconds = 0.0
+    for start, end in zip(quiet.start, quiet.end, strict=True):
+        v = velocity[start:end][~allowed[start:end]]
+        if v.size > 0.5 * GRID_HZ and abs(float(np.mean(v))) > RESTLESS_MPS:
+            seconds += v.size / GRID_HZ
+    return seconds
+
+
+def still_anchors(quiet: Quiet, velocity: FloatArray, velocity_sd: float, only_dead: bool = False) -> Anchors:
+    """Anchors of zero velocity in quiet stretches, each as firm as it is likely to be a standstill.
+
+    velocity: (n,) what is believed so far, m/s, with that standard deviation.
+    """
+    indices: list[NDArray[np.int64]] = []
+    sds: list[FloatArray] = []
+    step = int(KNOT_S * GRID_HZ)
+    for start, end, dead in zip(quiet.start, quiet.end, quiet.dead, strict=True):
+        if only_dead and not dead:
+            continue
+        v = float(np.mean(velocity[start:end]))
+        prior = PRIOR_DEAD if dead else PRIOR_STILL
+        still = prior * _normal(v, float(np.hypot(velocity_sd, STILL_SD_MPS)))
+        moving = (1 - prior) * _normal(v, MOVING_SPREAD_MPS)
+        probability = max(still / (still + moving), prior if dead else 0.0)
+        if probability < 0.05:
+            continue
+        index = np.arange(start + step // 2, end, step, dtype=np.int64)
+        indices.append(index)
+        sds.append(np.full(index.size, STILL_SD_MPS * 1.5 / probability))
+    if not indices:
+        return Anchors.none()
+    index = np.concatenate(indices)
+    return Anchors.velocities(index, np.zeros(index.size), np.concatenate(sds))
+
+
+def _running_sd(values: FloatArray, seconds: float) -> FloatArray:
+    width = int(seconds * GRID_HZ)
+    mean = uniform_filter1d(values, width, mode="nearest")
+    square = uniform_filter1d(values**2, width, mode="nearest")
+    return np.asarray(np.sqrt(np.maximum(square - mean**2, 0.0)))
+
+
+def _normal(value: float, sd: float) -> float:
+    return float(np.exp(-0.5 * (value / sd) ** 2) / sd)
+
+
+def _runs(mask: BoolArray) -> list[tuple[int, int]]:
+    """(start, end) of each stretch of True, end excluded."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
