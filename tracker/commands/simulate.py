@@ -40,6 +40,8 @@ _SECONDS = click.FloatRange(min=0, max=600)
 @click.option("--no-gyro", is_flag=True, help="Accelerometer only.")
 @click.option("--start-in-motion", is_flag=True, help="The recording begins while the load moves.")
 @click.option("--end-in-mid-rep", is_flag=True, help="The recording ends in a rep that does not count.")
+@click.option("--trimmed", is_flag=True, help="Only the set itself, without what surrounds it.")
+@click.option("--lifter", type=click.IntRange(min=0), help="Sets of one number are sets of one person.")
 @click.option(
     "--handling", type=_SECONDS, default=0.0, metavar="S", help="Handle plates before and after, seconds."
 )
@@ -58,7 +60,7 @@ _SECONDS = click.FloatRange(min=0, max=600)
 def simulate(
     out: Path, exercise_id: str, placement: str | None, reps: int, rir: int | None, seed: int,
     rate: float | None, radio: str | None, tempo: str, failed_last: bool, no_gyro: bool,
-    start_in_motion: bool, end_in_mid_rep: bool, handling: float, walking: float,
+    start_in_motion: bool, end_in_mid_rep: bool, trimmed: bool, lifter: int | None, handling: float, walking: float,
     load_kg: float | None, idle: bool, count: int | None, family: str, fixtures: bool,
 ) -> None:  # fmt: skip
     """Write simulated recordings with exact truth.
@@ -95,6 +97,8 @@ def simulate(
             walk_after_s=walking,
             start_in_motion=start_in_motion,
             end_in_mid_rep=end_in_mid_rep,
+            trimmed=trimmed,
+            lifter=lifter,
             load_kg=load_kg,
             imu=ImuPlan(rate_hz=rate or usual_hz, with_gyro=not no_gyro),
             radio=RadioPlan(kind or "even"),

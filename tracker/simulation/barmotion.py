@@ -8,7 +8,7 @@ from hardset.signal.samples import FloatArray
 from hardset.tracker.simulation.bar import BarSet
 from hardset.tracker.simulation.bodymotion import breath, sway, tremor
 from hardset.tracker.simulation.exercises import BAR_EXERCISES, BarExercise, Setup
-from hardset.tracker.simulation.lifter import Lifter, draw_lifter
+from hardset.tracker.simulation.lifter import Lifter, lifter_of
 from hardset.tracker.simulation.motion import Motion, Travel, set_truth
 from hardset.tracker.simulation.plan import SetPlan
 from hardset.tracker.simulation.program import RATE_HZ
@@ -19,7 +19,7 @@ from hardset.tracker.simulation.truth import HOLD_MPS
 def bar_motion(plan: SetPlan, rng: np.random.Generator) -> Motion:
     """A set on a barbell; the truth is that of the bar's centre."""
     exercise = BAR_EXERCISES[plan.exercise]
-    lifter = draw_lifter(exercise, rng)
+    lifter = lifter_of(plan.lifter, exercise, rng)
     setup: Setup = plan.setup or exercise.setups[int(rng.integers(len(exercise.setups)))]
     score = BarSet(plan, exercise, lifter, setup, rng)
     score.write()

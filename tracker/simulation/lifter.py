@@ -7,7 +7,7 @@ single curve fits all lifters: a test set made of one family would flatter a mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -58,6 +58,15 @@ def _gained_reps(curve: Curve, bend: float, rir: float) -> float:
         return 1.4 * rir / (1.0 + k * rir)
     # Straight, with an extra loss in the last two reps (the deadlift data: 0.044 against 0.029).
     return rir + 0.9 * bend * min(rir, 2.0)
+
+
+def lifter_of(person: int | None, exercise: BarExercise, rng: np.random.Generator) -> Lifter:
+    """The lifter of this number on a new day; None stands for somebody new each time."""
+    if person is None:
+        return draw_lifter(exercise, rng)
+    own = np.random.default_rng([person, *exercise.id.encode()])
+    day_mps = float(rng.normal(0.0, exercise.fail_mps[2]))
+    return replace(draw_lifter(exercise, own), day_mps=day_mps)
 
 
 def draw_lifter(exercise: BarExercise, rng: np.random.Generator) -> Lifter:

@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from hardset.signal.samples import FloatArray
 from hardset.tracker.simulation.bodymotion import sway, tremor
-from hardset.tracker.simulation.lifter import draw_lifter
+from hardset.tracker.simulation.lifter import lifter_of
 from hardset.tracker.simulation.limb import LimbSet
 from hardset.tracker.simulation.limbexercises import LIMB_EXERCISES, LimbExercise
 from hardset.tracker.simulation.motion import Motion, Travel, set_truth
@@ -29,7 +29,7 @@ _THIGH_LENGTH, _SHANK_LENGTH = 0.245, 0.246
 def limb_motion(plan: SetPlan, rng: np.random.Generator) -> Motion:
     """A set felt on the leg; the truth is the bone's angle (a standing calf raise: the height)."""
     exercise = LIMB_EXERCISES[plan.exercise]
-    lifter = draw_lifter(exercise.load, rng)
+    lifter = lifter_of(plan.lifter, exercise.load, rng)
     rom_rad = np.radians(rng.uniform(*exercise.rom_deg))
     top_rad = np.radians(rng.uniform(*exercise.top_deg))
     bottom_rad = top_rad - exercise.direction * rom_rad

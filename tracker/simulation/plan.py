@@ -33,11 +33,17 @@ class SetPlan:
     """Walking to the place of the set (sensor on a limb)."""
     walk_after_s: float = 0.0
     start_in_motion: bool = False
-    """The recording begins while something moves: in the walk-out, or in the first lowering."""
+    """The recording begins while the load is lowered; where a rep begins with the concentric phase that
+    is after the first rep, which then does not count (in sets of four and more; else in the set-up)."""
     end_in_mid_rep: bool = False
     """The recording ends in the middle of one more rep, which therefore does not count."""
     strap_slip_deg: float = 0.0
     """How far the strap turns on the limb in the course of the set."""
+    trimmed: bool = False
+    """Only the set itself: from a moment before the first rep to a moment after the last."""
+    lifter: int | None = None
+    """A number that stands for one person: sets with the same number share failure velocity, slope,
+    curve and range of motion and differ by day and noise. None: a new person with each seed."""
     load_kg: float | None = None
     imu: ImuPlan = field(default_factory=ImuPlan)
     radio: RadioPlan = field(default_factory=RadioPlan)

@@ -78,6 +78,7 @@ def draw_plan(seed: int, *, family: Family = "bar", radio: RadioKind | None = No
         handling_after_s=_now_and_then(rng, 0.2, 3, 10),
         start_in_motion=bool(rng.uniform() < 0.08),
         end_in_mid_rep=bool(rng.uniform() < 0.08) and not failed,
+        trimmed=bool(rng.uniform() < 0.3),
         imu=imu,
         radio=draw_radio(rng, kind),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,20 +55,33 @@ def record(
 def _window(plan: SetPlan, motion: Motion, rng: np.random.Generator) -> tuple[float, float]:
     """The stretch of the movement that is recorded, s."""
     reps = motion.truth.reps
+    first, last = reps[0], reps[-1]
     start, end = 0.0, float(motion.path.time_s[-1])
+    if plan.trimmed:
+        begin = first.concentric_start_s if first.eccentric_start_s is None else first.eccentric_start_s
+        start = max(begin - rng.uniform(0.3, 2.0), start)
+        if not plan.failed_last:
+            end = min(last.concentric_end_s + rng.uniform(0.5, 2.5), end)
     if plan.start_in_motion:
-        first = reps[0]
-        begin = first.eccentric_start_s
-        if begin is not None:
-            start = begin + rng.uniform(0.1, 0.6) * (first.concentric_start_s - begin)
-        else:
-            start = max(first.concentric_start_s - rng.uniform(0.05, 0.5), 0.0)
+        start = _start_in_motion(motion, rng)
     if plan.end_in_mid_rep:
-        last = reps[-1]
-        end = last.concentric_start_s + rng.uniform(0.2, 0.7) * (
-            last.concentric_end_s - last.concentric_start_s
-        )
+        length = last.concentric_end_s - last.concentric_start_s
+        end = last.concentric_start_s + rng.uniform(0.2, 0.7) * length
     return start, end
+
+
+def _start_in_motion(motion: Motion, rng: np.random.Generator) -> float:
+    """A time at which the load moves and no concentric phase has begun that would have to count."""
+    reps, share = motion.truth.reps, rng.uniform(0.2, 0.6)
+    first = reps[0]
+    if first.eccentric_start_s is not None:
+        return first.eccentric_start_s + share * (first.concentric_start_s - first.eccentric_start_s)
+    if len(reps) >= 4:
+        return first.concentric_end_s + share * (reps[1].concentric_start_s - first.concentric_end_s)
+    before = [event for event in motion.truth.events if event.end_s < first.concentric_start_s]
+    if not before:
+        return max(first.concentric_start_s - 0.2, 0.0)
+    return before[-1].start_s + share * (before[-1].end_s - before[-1].start_s)
 
 
 def _seen(truth: Truth, start_s: float, end_s: float) -> Truth:
@@ -77,4 +90,5 @@ def _seen(truth: Truth, start_s: float, end_s: float) -> Truth:
     cut = [r for r in truth.reps if r not in reps]
     events = [e for e in truth.events if e.end_s > start_s and e.start_s < end_s]
     events += [TrueEvent("cut_rep", r.eccentric_start_s or r.concentric_start_s, end_s) for r in cut]
-    return Truth(truth.exercise, truth.fs, tuple(reps), truth.failed_last, tuple(events))
+    numbered = tuple(replace(rep, number=number) for number, rep in enumerate(reps, start=1))
+    return replace(truth, reps=numbered, events=tuple(events))

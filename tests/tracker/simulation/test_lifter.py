@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from hardset.tracker.simulation.exercises import BAR_EXERCISES
-from hardset.tracker.simulation.lifter import CURVES, SLOWEST_MPS, Curve, draw_lifter, rep_velocities
+from hardset.tracker.simulation.lifter import (
+    CURVES,
+    SLOWEST_MPS,
+    Curve,
+    draw_lifter,
+    lifter_of,
+    rep_velocities,
+)
 
 
 @pytest.mark.parametrize("curve", CURVES)
@@ -38,3 +45,11 @@ def test_no_completed_rep_is_slower_than_possible(exercise: str) -> None:
         speeds = rep_velocities(draw_lifter(BAR_EXERCISES[exercise], rng), 12, 0, rng)
         assert len(speeds) == 12
         assert min(speeds) >= SLOWEST_MPS
+
+
+def test_a_person_stays_the_same_from_day_to_day() -> None:
+    exercise, rng = BAR_EXERCISES["deadlift"], np.random.default_rng(1)
+    monday, thursday = lifter_of(7, exercise, rng), lifter_of(7, exercise, rng)
+    assert monday.day_mps != thursday.day_mps
+    assert replace(monday, day_mps=0.0) == replace(thursday, day_mps=0.0)
+    assert lifter_of(8, exercise, rng).fail_mps != monday.fail_mps

@@ -102,6 +102,22 @@ def test_recordings_may_start_in_motion_and_end_in_mid_rep() -> None:
     assert cut[0].start_s < recording.samples.time_s[-1]
 
 
+def test_a_pull_that_starts_in_motion_loses_its_first_rep() -> None:
+    whole = simulate(SetPlan("deadlift", reps=5, rir_at_end=1), 3).truth
+    truth = simulate(SetPlan("deadlift", reps=5, rir_at_end=1, start_in_motion=True), 3).truth
+    assert [rep.number for rep in truth.reps] == [1, 2, 3, 4]
+    assert [rep.rir for rep in truth.reps] == [4, 3, 2, 1]
+    assert truth.reps[0].rom_m == whole.reps[1].rom_m
+
+
+def test_trimmed_recordings_hold_little_but_the_set() -> None:
+    recording = simulate(SetPlan("back_squat", reps=4, trimmed=True), 3)
+    first, last = recording.truth.reps[0], recording.truth.reps[-1]
+    assert first.eccentric_start_s is not None
+    assert 0 < first.eccentric_start_s < 2.1
+    assert recording.samples.time_s[-1] - last.concentric_end_s < 2.6
+
+
 def test_light_sets_are_faster_than_hard_ones() -> None:
     hard = [
         simulate(SetPlan(reps=3, rir_at_end=0), seed).truth.reps[-1].mean_velocity_mps for seed in range(5)
