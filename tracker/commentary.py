@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.live import Event, RepFinished, RepWithdrawn, SetEnded
 from hardset.signal.repetition import Repetition
 from hardset.signal.rir import RirEstimate
 from hardset.signal.sets import MeasuredSet
+from hardset.tracker.live_set import LiveSet
 from hardset.tracker.scoring import score_set
 from hardset.tracker.set_table import rir_words
 
@@ -19,14 +18,13 @@ LIKELY_EASY = 0.2
 LIKELY_AT_THE_LIMIT = 0.5
 
 
-@dataclass(slots=True)
 class Commentary:
-    """Keeps the reps of the set that is on, and words each event. One for each recording."""
+    """Follows the set that is on and words each event. One for each recording."""
 
-    exercise: Exercise | None
-    placement: Placement
-    reps: dict[int, Repetition] = field(default_factory=dict)
-    """Reps of the set that is on, by number."""
+    def __init__(self, exercise: Exercise | None, placement: Placement) -> None:
+        self._exercise = exercise
+        self._placement = placement
+        self._set = LiveSet()
 
     def lines(self, event: Event) -> list[str]:
         """What to say about one event; may be nothing."""
@@ -34,37 +32,24 @@ class Commentary:
             case RepFinished():
                 return self._finished(event.rep)
             case RepWithdrawn():
-                return self._withdrawn(event.number)
+                place = self._set.withdraw(event.rep)
+                return [] if place is None else [f"rep {place:2d}  taken back: it was no repetition"]
             case SetEnded():
                 return self._ended(event.measured)
-        return []
 
     def _finished(self, rep: Repetition) -> list[str]:
-        before = self.reps.get(rep.number)
-        self.reps[rep.number] = rep
+        before = self._set.tell(rep)
         if before is not None and abs(rep.speed - before.speed) <= CORRECTION_SHARE * before.speed:
             return []
-        so_far = MeasuredSet(
-            1,
-            rep.concentric_start_s,
-            rep.concentric_end_s,
-            tuple(self.reps[n] for n in sorted(self.reps)),
-            (),
-        )
-        estimates = score_set(so_far, self.exercise, self.placement)
-        place = [one.number for one in so_far.reps].index(rep.number)
-        loss = so_far.velocity_losses_pct[place]
-        words = _rep_words(rep, loss, estimates[place])
+        so_far = self._set.measured()
+        place = self._set.place(rep)
+        estimates = score_set(so_far, self._exercise, self._placement)
+        words = _rep_words(place, rep, so_far.velocity_losses_pct[place - 1], estimates[place - 1])
         return [words if before is None else f"{words}  (corrected)"]
 
-    def _withdrawn(self, number: int) -> list[str]:
-        if self.reps.pop(number, None) is None:
-            return []
-        return [f"rep {number:2d}  taken back: it was no repetition"]
-
     def _ended(self, measured: MeasuredSet) -> list[str]:
-        self.reps = {}
-        estimates = score_set(measured, self.exercise, self.placement)
+        self._set = LiveSet()
+        estimates = score_set(measured, self._exercise, self._placement)
         if not estimates:
             return []
         last = estimates[-1]
@@ -77,7 +62,7 @@ class Commentary:
         return lines
 
 
-def _rep_words(rep: Repetition, loss_pct: float, rir: RirEstimate) -> str:
+def _rep_words(place: int, rep: Repetition, loss_pct: float, rir: RirEstimate) -> str:
     if rep.mean_velocity_mps is not None:
         speed = f"{rep.mean_velocity_mps:.2f} m/s"
         if rep.mean_velocity_sd_mps is not None:
@@ -85,7 +70,7 @@ def _rep_words(rep: Repetition, loss_pct: float, rir: RirEstimate) -> str:
     else:
         speed = f"{rep.speed:.0f} °/s"
     left = f"{rir_words(rir)} left"
-    return f"rep {rep.number:2d}  {speed:15s}  loss {loss_pct:3.0f} %  {left:14s}  {verdict(rir)}"
+    return f"rep {place:2d}  {speed:15s}  loss {loss_pct:3.0f} %  {left:14s}  {verdict(rir)}"
 
 
 def verdict(rir: RirEstimate) -> str:

@@ -10,7 +10,6 @@ from rich.console import Console
 
 from hardset.signal.exercise import Placement
 from hardset.signal.live import Event, LiveAnalyser, RepFinished, RepWithdrawn
-from hardset.signal.repetition import Repetition
 from hardset.signal.samples import SampleBatch
 from hardset.tracker.benchmark.counters import found_rep
 from hardset.tracker.benchmark.matching import match_reps
@@ -18,6 +17,7 @@ from hardset.tracker.benchmark.scores import score_errors
 from hardset.tracker.commentary import Commentary
 from hardset.tracker.delivery import notifications
 from hardset.tracker.errors import NotSimulated
+from hardset.tracker.live_set import LiveSet
 from hardset.tracker.simulation.exercises import BAR_EXERCISES
 from hardset.tracker.simulation.limbexercises import LIMB_EXERCISES
 from hardset.tracker.simulation.plan import SetPlan
@@ -95,19 +95,19 @@ class Verdict:
 
     def __init__(self, truth: Truth) -> None:
         self._truth = truth
-        self._reps: dict[int, Repetition] = {}
+        self._told = LiveSet()
 
     def take(self, event: Event) -> None:
         """Remember a rep, or forget one that was withdrawn."""
         if isinstance(event, RepFinished):
-            self._reps[event.rep.number] = event.rep
+            self._told.tell(event.rep)
         elif isinstance(event, RepWithdrawn):
-            self._reps.pop(event.number, None)
+            self._told.withdraw(event.rep)
 
     def lines(self) -> list[str]:
         """Count, velocity and reserve beside their truth."""
         true = self._truth.reps
-        found = [found_rep(self._reps[number]) for number in sorted(self._reps)]
+        found = [found_rep(rep) for rep in self._told.reps]
         lines = [f"the truth: {len(true)} reps, {true[-1].rir if true else 0:g} left at the end"]
         errors = score_errors(match.mean_velocity_error_mps for match in match_reps(true, found))
         if errors is not None:

@@ -100,12 +100,13 @@ def test_motion_scores() -> None:
 
 def test_live_scores() -> None:
     score = score_live(
-        [LiveOutcome((0.1, 0.3), (0.01, -0.01), 5, 5, 6, 1), LiveOutcome((0.2,), (), 4, 5, 4, 0)]
+        [LiveOutcome((0.1, 0.3), (0.01, -0.01), 5, 5, 5, 6, 1), LiveOutcome((0.2,), (), 4, 5, 5, 4, 0)]
     )
     assert score is not None
     assert score.delay_median_s == pytest.approx(0.2)
     assert score.mean_velocity_rms_mps == pytest.approx(0.01)
-    assert (score.same_count_pct, score.withdrawn_pct) == (50.0, 10.0)
+    assert (score.shown_same_count_pct, score.settled_same_count_pct) == (50.0, 100.0)
+    assert score.withdrawn_pct == 10.0
     assert score_live([]) is None
 
 

@@ -16,7 +16,10 @@ class LiveOutcome:
     """First word of a rep after the true end of its concentric phase (without truth: batch's end)."""
     mean_velocity_differences_mps: tuple[float, ...]
     """Live minus batch, for reps that both found."""
-    live_count: int
+    shown_count: int
+    """Reps on the screen when the (last) set was over."""
+    settled_count: int
+    """Reps after the set had been looked at as a whole."""
     batch_count: int
     announced: int
     withdrawn: int
@@ -31,7 +34,10 @@ class LiveScore:
     delay_95_s: float | None
     mean_velocity_rms_mps: float | None
     """Root mean square of live minus batch MV."""
-    same_count_pct: float
+    shown_same_count_pct: float
+    """Percent of recordings that showed batch's count when the set was over."""
+    settled_same_count_pct: float
+    """The same once the set was settled."""
     withdrawn_pct: float
     """Percent of announced reps that were taken back."""
 
@@ -43,12 +49,14 @@ def score_live(outcomes: Sequence[LiveOutcome]) -> LiveScore | None:
     delays = [delay for outcome in outcomes for delay in outcome.delays_s]
     differences = [d for outcome in outcomes for d in outcome.mean_velocity_differences_mps]
     announced = sum(outcome.announced for outcome in outcomes)
-    same = sum(outcome.live_count == outcome.batch_count for outcome in outcomes)
+    shown = sum(outcome.shown_count == outcome.batch_count for outcome in outcomes)
+    settled = sum(outcome.settled_count == outcome.batch_count for outcome in outcomes)
     return LiveScore(
         recordings=len(outcomes),
         delay_median_s=float(np.median(delays)) if delays else None,
         delay_95_s=float(np.quantile(delays, 0.95)) if delays else None,
         mean_velocity_rms_mps=float(np.sqrt(np.mean(np.square(differences)))) if differences else None,
-        same_count_pct=100.0 * same / len(outcomes),
+        shown_same_count_pct=100.0 * shown / len(outcomes),
+        settled_same_count_pct=100.0 * settled / len(outcomes),
         withdrawn_pct=100.0 * sum(o.withdrawn for o in outcomes) / announced if announced else 0.0,
     )

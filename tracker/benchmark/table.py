@@ -100,7 +100,10 @@ def _live_words(live: LiveScore) -> str:
         )
     if live.mean_velocity_rms_mps is not None:
         parts.append(f"MV differs from batch by {live.mean_velocity_rms_mps:.3f} m/s (rms)")
-    parts.append(f"same count as batch in {live.same_count_pct:.0f} % of {live.recordings} recordings")
+    parts.append(
+        f"batch's count on the screen at the end in {live.shown_same_count_pct:.0f} % of {live.recordings} "
+        f"recordings, once settled in {live.settled_same_count_pct:.0f} %"
+    )
     parts.append(f"{live.withdrawn_pct:.1f} % of reps taken back")
     return ", ".join(parts)
 
