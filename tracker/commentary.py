@@ -32,7 +32,7 @@ class Commentary:
             case RepFinished():
                 return self._finished(event.rep)
             case RepWithdrawn():
-                place = self._set.withdraw(event.rep)
+                place = self._set.withdraw(event.number)
                 return [] if place is None else [f"rep {place:2d}  taken back: it was no repetition"]
             case SetEnded():
                 return self._ended(event.measured)
@@ -42,7 +42,7 @@ class Commentary:
         if before is not None and abs(rep.speed - before.speed) <= CORRECTION_SHARE * before.speed:
             return []
         so_far = self._set.measured()
-        place = self._set.place(rep)
+        place = self._set.place(rep.number)
         estimates = score_set(so_far, self._exercise, self._placement)
         words = _rep_words(place, rep, so_far.velocity_losses_pct[place - 1], estimates[place - 1])
         return [words if before is None else f"{words}  (corrected)"]

@@ -102,7 +102,7 @@ class Verdict:
         if isinstance(event, RepFinished):
             self._told.tell(event.rep)
         elif isinstance(event, RepWithdrawn):
-            self._told.withdraw(event.rep)
+            self._told.withdraw(event.number)
 
     def lines(self) -> list[str]:
         """Count, velocity and reserve beside their truth."""

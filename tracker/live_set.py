@@ -1,7 +1,7 @@
 """The reps that have been told of a set which is still going on.
 
-A live rep has no lasting number: one before it may be withdrawn or added later. Two views of a rep
-are the same one when their concentric phases overlap.
+A live rep's number is its name and never used again; its place in the set changes when one before
+it is withdrawn or added.
 """
 
 from __future__ import annotations
@@ -14,41 +14,32 @@ class LiveSet:
     """Told reps in the order of time."""
 
     def __init__(self) -> None:
-        self.reps: list[Repetition] = []
+        self._by_number: dict[int, Repetition] = {}
+
+    @property
+    def reps(self) -> list[Repetition]:
+        """The reps that stand, in the order of time."""
+        return sorted(self._by_number.values(), key=lambda rep: rep.concentric_start_s)
 
     def tell(self, rep: Repetition) -> Repetition | None:
         """Take a new or corrected rep; gives the view that it replaces."""
-        before = self._view_of(rep)
-        if before is not None:
-            self.reps.remove(before)
-        self.reps.append(rep)
-        self.reps.sort(key=lambda one: one.concentric_start_s)
+        before = self._by_number.get(rep.number)
+        self._by_number[rep.number] = rep
         return before
 
-    def withdraw(self, rep: Repetition) -> int | None:
-        """Forget a rep; gives its place from 1, or None if it had not been told."""
-        known = self._view_of(rep)
-        if known is None:
+    def withdraw(self, number: int) -> int | None:
+        """Forget a rep; gives the place it had in the set, or None if it had not been told."""
+        if number not in self._by_number:
             return None
-        place = self.place(known)
-        self.reps.remove(known)
+        place = self.place(number)
+        del self._by_number[number]
         return place
 
-    def place(self, rep: Repetition) -> int:
+    def place(self, number: int) -> int:
         """Which rep of the set it is, from 1."""
-        return self.reps.index(rep) + 1
+        return [rep.number for rep in self.reps].index(number) + 1
 
     def measured(self) -> MeasuredSet:
         """The set so far; only for a set with at least one rep."""
-        return MeasuredSet(
-            1, self.reps[0].concentric_start_s, self.reps[-1].concentric_end_s, tuple(self.reps), ()
-        )
-
-    def _view_of(self, rep: Repetition) -> Repetition | None:
-        for one in self.reps:
-            if (
-                one.concentric_start_s < rep.concentric_end_s
-                and rep.concentric_start_s < one.concentric_end_s
-            ):
-                return one
-        return None
+        reps = tuple(self.reps)
+        return MeasuredSet(1, reps[0].concentric_start_s, reps[-1].concentric_end_s, reps, ())

@@ -52,8 +52,8 @@ def test_each_rep_is_said_once_with_loss_and_reserve(commentary: Commentary) -> 
 def test_a_changed_or_withdrawn_rep_is_said_again(commentary: Commentary) -> None:
     commentary.lines(RepFinished(rep(1, 0.70), True, 5.1))
     assert "(corrected)" in commentary.lines(RepFinished(rep(1, 0.55), False, 5.4))[0]
-    assert "taken back" in commentary.lines(RepWithdrawn(rep(1, 0.55), 8.0))[0]
-    assert commentary.lines(RepWithdrawn(rep(1, 0.55), 8.0)) == []
+    assert "taken back" in commentary.lines(RepWithdrawn(1, 8.0))[0]
+    assert commentary.lines(RepWithdrawn(1, 8.0)) == []
     assert "loss   0 %" in commentary.lines(RepFinished(rep(1, 0.4), False, 9.0))[0]
 
 

@@ -43,7 +43,7 @@ def replay_live(samples: SampleBatch, label: LabelledRecording, batch: Sequence[
                     announced += 1
                     first_words.append(_Told(event.rep, event.at_s))
             elif isinstance(event, RepWithdrawn):
-                withdrawn += seen.withdraw(event.rep) is not None
+                withdrawn += seen.withdraw(event.number) is not None
     return LiveOutcome(
         delays_s=_delays(first_words, label, batch),
         mean_velocity_differences_mps=_differences(first_words, batch),

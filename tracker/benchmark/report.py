@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from hardset.signal.samples import SampleBatch
 from hardset.tracker.benchmark.counters import Counter, Found, hardset_counter, run
+from hardset.tracker.benchmark.live_replay import replay_live
 from hardset.tracker.benchmark.live_scores import LiveOutcome, LiveScore, score_live
 from hardset.tracker.benchmark.matching import match_reps
 from hardset.tracker.benchmark.peers import PEERS
@@ -129,16 +129,8 @@ def _score_one(
 ) -> _Outcome:
     found = run(counter, samples, label)
     duration_s = float(samples.time_s[-1] - samples.time_s[0])
-    outcome = _replay_live(samples, label, found) if live and name == OURS else None
+    outcome = replay_live(samples, label, found.reps) if live and name == OURS else None
     return _Outcome(label, duration_s, found, outcome)
-
-
-def _replay_live(samples: SampleBatch, label: LabelledRecording, found: Found) -> LiveOutcome | None:
-    if find_spec("hardset.signal.live") is None:
-        return None
-    from hardset.tracker.benchmark.live_replay import replay_live
-
-    return replay_live(samples, label, found.reps)
 
 
 def _report(name: str, outcomes: Sequence[_Outcome]) -> MethodReport:
