@@ -140,11 +140,21 @@ def _over_rir(log_like: Singles, weights: Floats, over_habits: Floats, unlabelle
         "rhf,hfr->r", by_trait, np.broadcast_to(over_habits, (*joint.shape[2:], RIR_NODES))
     )
     total = pmf.sum()
-    if not total > 0:
-        # Evidence at odds with everything learned: say what the habits alone would say.
-        pmf = HABIT_WEIGHTS @ HABITS
-        total = pmf.sum()
+    if not total > 1e-30:
+        return _at_odds(log_like, weights, over_habits)
     result: Floats = pmf / total
+    return result
+
+
+def _at_odds(log_like: Singles, weights: Floats, over_habits: Floats) -> Floats:
+    """Posterior where no node is likely both before and after the set: in logs, which cannot vanish."""
+    with np.errstate(divide="ignore"):
+        logs = log_like + np.log(weights.sum(axis=(2, 3)))[:, :, None]
+    top = logs.max()
+    if not np.isfinite(top):
+        logs, top = log_like, log_like.max()
+    pmf = np.exp(logs - top).sum(axis=(0, 1)) * over_habits.mean(axis=(0, 1))
+    result: Floats = pmf / pmf.sum()
     return result
 
 

@@ -71,11 +71,6 @@ class SetEvidence:
                 raise ValueError(f"{name} must be a number from 0 up, not {value}")
         if self.load_kg is not None:
             check_positive("load_kg", (self.load_kg,))
-        limb = self.on_limb
-        if not limb and max(self.velocities) > LIMB_FROM:
-            raise ValueError(
-                f"{max(self.velocities):g} m/s is no mean velocity of a bar (°/s need a thigh or shank)"
-            )
 
     @property
     def on_limb(self) -> bool:
