@@ -95,7 +95,7 @@ def find_sets(
         return find_on_bar(stretch, start, exercise, rules, set_on)
 
     def find(start: int, end: int) -> FoundSet | None:
-        """Find a set, then look again at it with little around: so idle time before or after changes nothing."""
+        """Find a set, then look again with little around it: idle time before or after changes nothing."""
         found = look(start, end)
         if found is None:
             return None

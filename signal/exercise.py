@@ -52,3 +52,8 @@ class Exercise:
     """True where the muscle shortens while the *segment angle or sensor* goes the other way (leg curl)."""
     fails_by_rom: bool = False
     """True for calf raises: losing range of motion, not slowing, is the sign of failure."""
+
+    @property
+    def by_height(self) -> bool:
+        """True where even a sensor on the thigh must be read by height: the segment hardly turns."""
+        return self.fails_by_rom and self.rom_deg is None

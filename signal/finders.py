@@ -103,7 +103,7 @@ def find_on_limb(
     stretch: Stretch, offset: int, exercise: Exercise | None, rules: ChainRules, set_on: bool
 ) -> FoundSet | None:
     """The best set of a thigh or shank by its angle."""
-    rotation = _towards_contraction(segment_rotation(stretch.up), stretch, exercise)
+    rotation = towards_contraction(segment_rotation(stretch.up), stretch, exercise)
     chain = _angle_chain(rotation, stretch.hole_s, rules)
     if chain is None or not is_a_set(chain, rotation.velocity_radps, set_on):
         return None
@@ -200,7 +200,7 @@ def _against(angle: FloatArray, height: FloatArray) -> bool:
     return float(np.sum(np.gradient(angle) * np.gradient(height))) < 0
 
 
-def _towards_contraction(
+def towards_contraction(
     rotation: SegmentRotation, stretch: Stretch, exercise: Exercise | None
 ) -> SegmentRotation:
     """The angle with its sign such that it rises while the muscle shortens.

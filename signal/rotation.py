@@ -51,7 +51,7 @@ def segment_rotation(up: FloatArray) -> SegmentRotation:
     middle = up.mean(axis=0)
     middle /= max(float(np.linalg.norm(middle)), 1e-9)
     spread = up - up.mean(axis=0)
-    values, axes = np.linalg.eigh(spread.T @ spread)
+    _, axes = np.linalg.eigh(spread.T @ spread)
     main = axes[:, -1] - middle * float(axes[:, -1] @ middle)
     main /= max(float(np.linalg.norm(main)), 1e-9)
     angle = np.unwrap(np.arctan2(up @ main, up @ middle))

@@ -6,6 +6,7 @@ angular velocity in the sensor frame, right-handed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,3 +57,16 @@ class SampleBatch:
             self.acceleration_mps2[start:stop],
             None if gyro is None else gyro[start:stop],
         )
+
+
+def joined(batches: Sequence[SampleBatch]) -> SampleBatch:
+    """Batches of one sensor, one after the other, as a single batch (at least one is needed)."""
+    if len(batches) == 1:
+        return batches[0]
+    gyros = [batch.angular_velocity_radps for batch in batches]
+    known = [gyro for gyro in gyros if gyro is not None]
+    return SampleBatch(
+        np.concatenate([batch.time_s for batch in batches]),
+        np.concatenate([batch.acceleration_mps2 for batch in batches]),
+        np.concatenate(known) if len(known) == len(gyros) else None,
+    )
