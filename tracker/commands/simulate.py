@@ -60,8 +60,9 @@ _SECONDS = click.FloatRange(min=0, max=600)
 def simulate(
     out: Path, exercise_id: str, placement: str | None, reps: int, rir: int | None, seed: int,
     rate: float | None, radio: str | None, tempo: str, failed_last: bool, no_gyro: bool,
-    start_in_motion: bool, end_in_mid_rep: bool, trimmed: bool, lifter: int | None, handling: float, walking: float,
-    load_kg: float | None, idle: bool, count: int | None, family: str, fixtures: bool,
+    start_in_motion: bool, end_in_mid_rep: bool, trimmed: bool, lifter: int | None,
+    handling: float, walking: float, load_kg: float | None, idle: bool,
+    count: int | None, family: str, fixtures: bool,
 ) -> None:  # fmt: skip
     """Write simulated recordings with exact truth.
 

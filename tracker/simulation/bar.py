@@ -15,7 +15,7 @@ class BarSet(SetScore):
 
     def locked_out(self, top_speed_mps: float) -> None:
         """The loaded ends swing on."""
-        strength = self.rng.uniform(0.8, 5.0) * top_speed_mps
+        strength = min(self.rng.uniform(0.8, 5.0) * top_speed_mps, 4.0)
         events.whip(self.program, self.program.now_s - 0.06, strength, self.rng)
 
     def landed(self, speed_mps: float) -> None:

@@ -110,10 +110,10 @@ def whip(program: Program, at_s: float, strength_mps2: float, rng: np.random.Gen
     program.overlay(Z, at_s, ring(amplitude, frequency, rng.uniform(0.10, 0.22)))
     program.overlay(TILT, at_s, ring(np.radians(rng.uniform(-0.5, 0.5)), rng.uniform(3, 7), 0.2))
     # Real bars turn back and forth at 4-6 Hz for half a second after a brisk stop, up to 60 °/s.
-    twist = (
-        np.radians(rng.uniform(-4, 4)) * min(strength_mps2 / 3, 1.2) * (2.5 if rng.uniform() < 0.12 else 1)
-    )
-    program.overlay(TURN, at_s, ring(float(twist), rng.uniform(3.5, 6), rng.uniform(0.15, 0.35)))
+    twist = rng.uniform(-2.5, 2.5) * min(strength_mps2 / 3, 1.2)
+    if rng.uniform() < 0.12:  # now and then the hands slip: 100 °/s and more
+        twist *= 2.2
+    program.overlay(TURN, at_s, ring(np.radians(twist), rng.uniform(3.5, 6), rng.uniform(0.15, 0.35)))
 
 
 def handling(program: Program, seconds: float, rng: np.random.Generator) -> None:

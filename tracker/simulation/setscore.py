@@ -15,6 +15,8 @@ from hardset.tracker.simulation.program import Program, count
 from hardset.tracker.simulation.strokes import attempt, concentric_of, eccentric
 
 _STICK_AT = {"bench_press": 0.38, "deadlift": 0.55, "overhead_press": 0.45, "barbell_curl": 0.5}
+_NO_STICKING = {"barbell_row", "hip_thrust", "standing_calf_raise", "seated_calf_raise", "romanian_deadlift"}
+"""Hardest at the end of the stroke or nowhere: they fade instead of sticking half-way."""
 
 
 class SetScore:
@@ -36,7 +38,7 @@ class SetScore:
         self.dead_stop = self.on_floor and dead
         self.level = 0.0 if exercise.first_phase == "concentric" else lifter.rom_m
         # Plates on a floor stop hard; everything else stops in flesh.
-        self.softness_s = rng.uniform(0.015, 0.022) if self.dead_stop else rng.uniform(0.025, 0.048)
+        self.softness_s = rng.uniform(0.015, 0.022) if self.dead_stop else rng.uniform(0.030, 0.050)
         self.level_sd = rng.uniform(0.002, 0.006)
 
     def write(self) -> None:
@@ -77,6 +79,8 @@ class SetScore:
         if self.dead_stop:  # played with hard edges: a late peak would stop at 2 g
             peak_at = min(peak_at, 0.64)
         depth = (0.75 * (1 - spare) ** 1.5 + 0.15 * np.exp(-rir / 1.5)) * rng.uniform(0.7, 1.1)
+        if self.exercise.id in _NO_STICKING:
+            depth *= 0.35
         stick_at = _STICK_AT.get(self.exercise.id, 0.42) + rng.uniform(-0.06, 0.06)
         shape = concentric_of(count(seconds), velocity_mps, peak_at, stick_at, float(np.clip(depth, 0, 0.85)))
         top_speed = float(shape.max()) * velocity_mps
