@@ -117,14 +117,16 @@ class SetScore:
             return float(np.clip(base * 2.0, low, 5.0))
         if self.plan.tempo in ("explosive", "touch_and_go"):
             return float(max(base * 0.75, 0.5))
-        return float(np.clip(base, low * 0.8, high * 1.2))
+        return float(np.clip(base, low * 0.8, high * 1.3))
 
     # --- repetitions -------------------------------------------------------------------------
 
     def repetitions(self, velocities: tuple[float, ...], rirs: tuple[float, ...]) -> None:
         """All reps of the set; a pace of its own is kept through it."""
         low, high = self.exercise.eccentric_s
-        self.pace = self.rng.uniform(low, 0.35 * low + 0.65 * high)
+        heavy = float(np.clip(1.0 - velocities[0] / self.lifter.fastest_mps, 0.0, 0.8))
+        # Nobody drops what he can hardly lift: what goes up slowly comes down slowly.
+        self.pace = self.rng.uniform(low, 0.35 * low + 0.65 * high) * (1.0 + 0.6 * heavy)
         for number, (velocity, rir) in enumerate(zip(velocities, rirs, strict=True)):
             rom = self._rom(rir)
             if self.exercise.first_phase == "eccentric":
