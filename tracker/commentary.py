@@ -30,15 +30,17 @@ class Commentary:
         """What to say about one event; may be nothing."""
         match event:
             case RepFinished():
-                return self._finished(event.rep)
+                return self._finished(event.rep, provisional=event.provisional)
             case RepWithdrawn():
                 place = self._set.withdraw(event.number)
                 return [] if place is None else [f"rep {place:2d}  taken back: it was no repetition"]
             case SetEnded():
                 return self._ended(event.measured)
 
-    def _finished(self, rep: Repetition) -> list[str]:
+    def _finished(self, rep: Repetition, *, provisional: bool) -> list[str]:
         before = self._set.tell(rep)
+        if not provisional:
+            return []  # the set is being settled: its end says all final figures at once
         if before is not None and abs(rep.speed - before.speed) <= CORRECTION_SHARE * before.speed:
             return []
         so_far = self._set.measured()
@@ -57,6 +59,8 @@ class Commentary:
             f"set over: {len(measured.reps)} reps, loss {measured.velocity_loss_pct or 0:.0f} %, "
             f"{rir_words(last)} left, hard set with {100 * last.p_hard:.0f} % probability"
         ]
+        digits, unit = (2, "m/s") if measured.reps[0].mean_velocity_mps is not None else (0, "°/s")
+        lines.append(f"settled: {' '.join(f'{rep.speed:.{digits}f}' for rep in measured.reps)} {unit}")
         if not last.calibrated:
             lines.append(f"uncalibrated: {last.reason}")
         return lines

@@ -13,7 +13,7 @@ from hardset.signal.live import Event, LiveAnalyser, RepFinished, RepWithdrawn
 from hardset.signal.samples import SampleBatch
 from hardset.tracker.benchmark.counters import found_rep
 from hardset.tracker.benchmark.matching import match_reps
-from hardset.tracker.benchmark.scores import score_errors
+from hardset.tracker.benchmark.scores import ErrorScore, score_errors
 from hardset.tracker.commentary import Commentary
 from hardset.tracker.delivery import notifications
 from hardset.tracker.errors import NotSimulated
@@ -95,24 +95,31 @@ class Verdict:
 
     def __init__(self, truth: Truth) -> None:
         self._truth = truth
-        self._told = LiveSet()
+        self._first_told = LiveSet()
+        self._settled = LiveSet()
 
     def take(self, event: Event) -> None:
-        """Remember a rep, or forget one that was withdrawn."""
+        """Remember what was told of a rep first and last, or forget one that was withdrawn."""
         if isinstance(event, RepFinished):
-            self._told.tell(event.rep)
+            if self._settled.tell(event.rep) is None:
+                self._first_told.tell(event.rep)
         elif isinstance(event, RepWithdrawn):
-            self._told.withdraw(event.number)
+            self._settled.withdraw(event.number)
+            self._first_told.withdraw(event.number)
 
     def lines(self) -> list[str]:
         """Count, velocity and reserve beside their truth."""
         true = self._truth.reps
-        found = [found_rep(rep) for rep in self._told.reps]
-        lines = [f"the truth: {len(true)} reps, {true[-1].rir if true else 0:g} left at the end"]
-        errors = score_errors(match.mean_velocity_error_mps for match in match_reps(true, found))
-        if errors is not None:
+        lines = [f"the truth: {len(true)} reps, {true[-1].rir if true else 0} left at the end"]
+        first, last = self._velocity_error(self._first_told), self._velocity_error(self._settled)
+        if first is not None and last is not None:
             lines.append(
-                f"velocities were off by {errors.rmse:.3f} m/s (root mean square of {errors.reps} reps)"
+                f"velocities were off by {first.rmse:.3f} m/s when first told, "
+                f"{last.rmse:.3f} m/s once settled (root mean square of {last.reps} reps)"
             )
         lines.append("A simulated lifter proves that the sums are right, not that they hold for you.")
         return lines
+
+    def _velocity_error(self, told: LiveSet) -> ErrorScore | None:
+        found = [found_rep(rep) for rep in told.reps]
+        return score_errors(match.mean_velocity_error_mps for match in match_reps(self._truth.reps, found))

@@ -17,7 +17,7 @@ from hardset.tracker.errors import (
 from hardset.tracker.recording_csv import Table, read_table
 from hardset.tracker.sidecar import Sidecar, read_sidecar, write_sidecar
 
-__all__ = ["RecordingFile", "Sidecar", "read_recording", "write_recording"]
+__all__ = ["RecordingFile", "Sidecar", "read_recording", "write_recording", "write_text"]
 
 MIN_SAMPLES = 20
 MIN_DURATION_S = 1.0
@@ -124,5 +124,13 @@ def write_recording(path: Path, samples: SampleBatch, sidecar: Sidecar | None = 
         np.savetxt(path, np.hstack(columns), fmt=formats, delimiter=",", header=header, comments="")
         if sidecar is not None:
             write_sidecar(path.with_suffix(".json"), sidecar)
+    except OSError as error:
+        raise FileUnreadable(path, f"can't be written ({(error.strerror or str(error)).lower()})") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file. Raises FileUnreadable."""
+    try:
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise FileUnreadable(path, f"can't be written ({(error.strerror or str(error)).lower()})") from error

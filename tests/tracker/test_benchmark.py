@@ -17,7 +17,8 @@ from hardset.tracker.benchmark.degraded import SPOILS, score_degraded
 from hardset.tracker.benchmark.live_scores import LiveOutcome, score_live
 from hardset.tracker.benchmark.matching import Match, match_reps, match_spans
 from hardset.tracker.benchmark.peers import PEERS
-from hardset.tracker.benchmark.report import BenchmarkReport, benchmark_folder
+from hardset.tracker.benchmark.report import BenchmarkReport
+from hardset.tracker.benchmark.runner import benchmark_folder
 from hardset.tracker.benchmark.scores import Count, Matched, score_counts, score_errors, score_motion
 from hardset.tracker.benchmark.table import print_report
 from hardset.tracker.labels import LabelledRecording, labelled_recordings

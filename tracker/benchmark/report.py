@@ -1,30 +1,13 @@
-"""The benchmark's outcome, and how it is run over a folder."""
+"""The benchmark's outcome as values, and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from hardset.signal.samples import SampleBatch
-from hardset.tracker.benchmark.counters import Counter, Found, hardset_counter, run
-from hardset.tracker.benchmark.live_replay import replay_live
-from hardset.tracker.benchmark.live_scores import LiveOutcome, LiveScore, score_live
-from hardset.tracker.benchmark.matching import match_reps
-from hardset.tracker.benchmark.peers import PEERS
-from hardset.tracker.benchmark.scores import (
-    Count,
-    CountScore,
-    Matched,
-    MotionScore,
-    score_counts,
-    score_motion,
-)
+from hardset.tracker.benchmark.live_scores import LiveScore
+from hardset.tracker.benchmark.scores import CountScore, MotionScore
 from hardset.tracker.contract import Json
-from hardset.tracker.labels import LabelledRecording
-from hardset.tracker.recordings import read_recording
-
-OURS = "hardset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,80 +72,3 @@ def _plain(score: CountScore | MotionScore | LiveScore) -> Json:
         return round(value, 4) if isinstance(value, float) else value
 
     return {key: short(value) for key, value in asdict(score).items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    label: LabelledRecording
-    duration_s: float
-    found: Found
-    live: LiveOutcome | None
-
-
-def benchmark_folder(
-    labels: Sequence[LabelledRecording],
-    counters: dict[str, Counter],
-    *,
-    live: bool = True,
-    progress: Callable[[], None] = lambda: None,
-) -> tuple[MethodReport, ...]:
-    """Score each counter on each recording. `progress` is called after each recording.
-
-    Raises FileProblem for a labelled recording that can't be read.
-    """
-    outcomes: dict[str, list[_Outcome]] = {name: [] for name in counters}
-    for label in labels:
-        samples = read_recording(label.path).samples
-        for name, counter in counters.items():
-            outcomes[name].append(_score_one(name, counter, label, samples, live=live))
-        progress()
-    return tuple(_report(name, outcomes[name]) for name in counters)
-
-
-def chosen_counters(*, peers: bool) -> dict[str, Counter]:
-    """Our pipeline, and the textbook's counters if wanted."""
-    return {OURS: hardset_counter, **(PEERS if peers else {})}
-
-
-def _score_one(
-    name: str, counter: Counter, label: LabelledRecording, samples: SampleBatch, *, live: bool
-) -> _Outcome:
-    found = run(counter, samples, label)
-    duration_s = float(samples.time_s[-1] - samples.time_s[0])
-    outcome = replay_live(samples, label, found.reps) if live and name == OURS else None
-    return _Outcome(label, duration_s, found, outcome)
-
-
-def _report(name: str, outcomes: Sequence[_Outcome]) -> MethodReport:
-    hours = sum(outcome.duration_s for outcome in outcomes) / 3600.0
-    return MethodReport(
-        method=name,
-        counts=score_counts(
-            Count(o.label.name, _group(o.label), o.label.reps, len(o.found.reps)) for o in outcomes
-        ),
-        motion=_motion(outcomes),
-        live=score_live([o.live for o in outcomes if o.live is not None]),
-        seconds_per_hour=sum(outcome.found.seconds for outcome in outcomes) / hours if hours else 0.0,
-    )
-
-
-def _group(label: LabelledRecording) -> str:
-    return f"{label.placement.value}, {label.tier}"
-
-
-def _motion(outcomes: Sequence[_Outcome]) -> tuple[MotionScore, ...]:
-    by_radio: dict[str, list[Matched]] = {}
-    for outcome in outcomes:
-        truth = outcome.label.truth
-        if truth is None or not truth.reps:
-            continue
-        radio = outcome.label.sidecar.radio or "not stated"
-        matches = match_reps(truth.reps, outcome.found.reps)
-        by_radio.setdefault(radio, []).append(
-            Matched(radio, matches, len(truth.reps), len(outcome.found.reps))
-        )
-    everything = [one for members in by_radio.values() for one in members]
-    if not everything:
-        return ()
-    parts = [score_motion(f"radio {radio}", members) for radio, members in by_radio.items()]
-    return (score_motion("all with truth", everything), *(parts if len(parts) > 1 else []))

@@ -16,8 +16,14 @@ import click
 @click.option("--peers", is_flag=True, help="Score two textbook counters as well.")
 @click.option("--degrade", is_flag=True, help="Score bar recordings spoiled in many ways as well (slow).")
 @click.option("--live/--no-live", default=True, help="Play each recording to the live analyser as well.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: all processors]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
-def benchmark(folder: Path, peers: bool, degrade: bool, live: bool, as_json: bool) -> None:
+@click.option(
+    "--save", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON to a file as well."
+)
+def benchmark(
+    folder: Path, peers: bool, degrade: bool, live: bool, jobs: int | None, as_json: bool, save: Path | None
+) -> None:
     """Score every labelled recording of a folder.
 
     Labelled are the recordings of DIR/index.csv (columns file and reps), or those with a NAME.json
@@ -27,23 +33,34 @@ def benchmark(folder: Path, peers: bool, degrade: bool, live: bool, as_json: boo
     from rich.progress import Progress
 
     from hardset.tracker.benchmark.degraded import score_degraded
-    from hardset.tracker.benchmark.report import BenchmarkReport, benchmark_folder, chosen_counters
+    from hardset.tracker.benchmark.report import BenchmarkReport
+    from hardset.tracker.benchmark.runner import benchmark_folder, chosen_counters, usable_processors
     from hardset.tracker.benchmark.table import print_report
     from hardset.tracker.labels import labelled_recordings
+    from hardset.tracker.recordings import write_text
 
     labels = labelled_recordings(folder)
     counters = chosen_counters(peers=peers)
     errors = Console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("scoring", total=len(labels))
-        methods = benchmark_folder(labels, counters, live=live, progress=lambda: progress.advance(task))
+        methods = benchmark_folder(
+            labels,
+            counters,
+            live=live,
+            jobs=jobs or usable_processors(),
+            progress=lambda: progress.advance(task),
+        )
         spoiled = {}
         if degrade:
             task = progress.add_task("spoiling", total=None)
             spoiled = score_degraded(labels, counters, progress=lambda: progress.advance(task))
     report = BenchmarkReport(folder, len(labels), methods, spoiled)
+    text = json.dumps(report.to_json(), allow_nan=False)
+    if save is not None:
+        write_text(save, text + "\n")
     if as_json:
-        click.echo(json.dumps(report.to_json(), allow_nan=False))
+        click.echo(text)
     else:
         console = Console(highlight=False)
         # Redirected output has no width of its own: wide enough that no figure is cut.
