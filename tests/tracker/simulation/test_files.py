@@ -29,6 +29,10 @@ def run(*args: str | Path) -> str:
     return result.output
 
 
+def index_rows(folder: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader((folder / "index.csv").read_text(encoding="utf-8").splitlines()))
+
+
 def truth_of(path: Path) -> Truth:
     return Truth.from_json(json.loads(path.with_name(path.stem + ".truth.json").read_text(encoding="utf-8")))
 
@@ -64,7 +68,7 @@ def test_command_gives_the_same_file_for_the_same_seed(tmp_path: Path) -> None:
 
 def test_command_writes_a_varied_folder(tmp_path: Path) -> None:
     run(tmp_path / "set", "--count", "3", "--family", "limb", "--radio", "burst")
-    rows = list(csv.DictReader((tmp_path / "set" / "index.csv").open(encoding="utf-8")))
+    rows = index_rows(tmp_path / "set")
     assert len(rows) == 3
     for row in rows:
         truth = truth_of(tmp_path / "set" / row["file"])
@@ -112,7 +116,7 @@ def test_fixture_files_are_what_their_table_says(fixture: Fixture) -> None:
 
 
 def test_the_index_of_the_fixtures_is_complete_and_small() -> None:
-    rows = list(csv.DictReader((FIXTURE_FOLDER / "index.csv").open(encoding="utf-8")))
+    rows = index_rows(FIXTURE_FOLDER)
     assert [row["file"] for row in rows] == [f"{fixture.name}.csv" for fixture in FIXTURES]
     for row in rows:
         assert float(row["distinct_rate_hz"]) == pytest.approx(
