@@ -1,8 +1,10 @@
 """What the simulator knows of each exercise: geometry, speeds, and how a set begins and ends.
 
-Failure velocities, their spreads and the ranges of motion follow docs/science (section 2 and the
-exercise table); what nobody has published (curl, calf raises, most machines) is an own guess and
-good enough to draw from, not to quote.
+Failure velocities with their spread between lifters and days are drawn around published figures
+(squat: Sánchez-Medina 2017, Banyard 2017, Helms 2017; deadlift: a thesis with 19 lifters and 406
+reps; hip thrust: de Hoyo 2021; bench and press: García-Ramos 2020, Hernández-Belmonte 2021). Nobody
+has published any for curl, calf raises and most machines: theirs are guesses, good enough to draw
+from and not to quote.
 """
 
 from __future__ import annotations

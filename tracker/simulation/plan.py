@@ -47,3 +47,9 @@ class SetPlan:
     load_kg: float | None = None
     imu: ImuPlan = field(default_factory=ImuPlan)
     radio: RadioPlan = field(default_factory=RadioPlan)
+
+    def __post_init__(self) -> None:
+        if self.placement not in ("bar", "thigh", "shank"):
+            raise ValueError(f"placement is {self.placement!r}, expected bar, thigh or shank")
+        if self.failed_last and (self.rir_at_end or self.end_in_mid_rep):
+            raise ValueError("a failed last attempt means that no rep is left and that the set ends there")

@@ -110,6 +110,19 @@ def test_a_pull_that_starts_in_motion_loses_its_first_rep() -> None:
     assert truth.reps[0].rom_m == whole.reps[1].rom_m
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"failed_last": True, "rir_at_end": 1},
+        {"placement": "nose"},
+        {"failed_last": True, "rir_at_end": 0, "end_in_mid_rep": True},
+    ],
+)
+def test_contradictory_plans_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"failed|placement"):
+        SetPlan(**wrong)  # type: ignore[arg-type]
+
+
 def test_trimmed_recordings_hold_little_but_the_set() -> None:
     recording = simulate(SetPlan("back_squat", reps=4, trimmed=True), 3)
     first, last = recording.truth.reps[0], recording.truth.reps[-1]
