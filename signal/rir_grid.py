@@ -26,7 +26,7 @@ REPS_USED = 30
 
 SLOPE_MPS = 0.045
 SLOPE_LOG_SD = 0.42
-SLOPE_NODES = 9
+SLOPE_NODES = 13
 # One fixed curvature is right for one kind of lifter and costs 18-27 % on the others.
 TAUS = (5.0, 8.0, 14.0, 40.0)
 TAU_WEIGHTS = (0.17, 0.25, 0.23, 0.15)
@@ -75,7 +75,7 @@ def build_grid(
     """
     session_sd, set_sd = 0.75 * per_set_sd_mps, 0.45 * per_set_sd_mps
     total = float(np.sqrt(sd_mps**2 + session_sd**2 + set_sd**2))
-    step = float(np.clip(total / 4.2, 0.012, 0.022))
+    step = float(np.clip(total / 3.4, 0.012, 0.024))
     reach = int(np.ceil(3.1 * total / step))
     level: Floats = mean_mps + step * np.arange(-reach, reach + 1, dtype=np.float64)
     level = level[level > 0.02]

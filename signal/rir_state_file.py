@@ -15,10 +15,10 @@ from hardset.signal.rir_grid import Floats
 from hardset.signal.rir_learning import LifterState, grid_of
 
 SCHEMA = 1
-NEGLIGIBLE = -14.0
-"""Log weights further than this under the largest are stored as this: a millionth."""
-STEP = 1.0 / 64.0
-"""Log weights are stored in these steps: an error of at most 0.8 % of a weight."""
+NEGLIGIBLE = -12.0
+"""Log weights further than this under the largest are stored as this: 6 in a million."""
+STEP = 1.0 / 32.0
+"""Log weights are stored in these steps: an error of at most 1.6 % of a weight."""
 
 
 def state_to_dict(state: LifterState) -> dict[str, Any]:
