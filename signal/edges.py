@@ -33,40 +33,42 @@ def movement_edges(
     velocity: (n,) m/s or rad/s; slow: under this it counts as a hold, same unit.
     """
     inside = velocity[bottom : top + 1]
-    peak = int(np.argmax(inside))
+    peak = int(inside.argmax())
     threshold = max(slow, SLOW_SHARE * float(inside[peak]))
-    gained = np.concatenate([[0.0], np.cumsum(inside[1:] + inside[:-1])])
+    gained = inside.cumsum()
     total = max(float(gained[-1]), 1e-9)
-    start = _walk(inside, gained / total, peak, threshold, -1)
-    end = _walk(inside, gained / total, peak, threshold, +1)
-    return bottom + _to_zero(inside, start, +1), bottom + _to_zero(inside, end, -1)
+    fast = np.flatnonzero(inside >= threshold)
+    if fast.size == 0:
+        return float(bottom), float(top)
+    # Runs of movement, each (first, last) index; between them it is slow.
+    breaks = np.flatnonzero(np.diff(fast) > 1)
+    firsts = [int(fast[0]), *(int(i) for i in fast[breaks + 1])]
+    lasts = [*(int(i) for i in fast[breaks]), int(fast[-1])]
+    at = next(i for i, last in enumerate(lasts) if last >= peak)
+    first = at
+    while first > 0:
+        ahead = float(gained[firsts[first]]) / total
+        if not _goes_on(ahead, firsts[first] - lasts[first - 1]):
+            break
+        first -= 1
+    last = at
+    while last + 1 < len(lasts):
+        ahead = 1.0 - float(gained[lasts[last]]) / total
+        if not _goes_on(ahead, firsts[last + 1] - lasts[last]):
+            break
+        last += 1
+    return bottom + _to_zero(inside, firsts[first], +1), bottom + _to_zero(inside, lasts[last], -1)
 
 
-def _walk(inside: FloatArray, share: FloatArray, peak: int, threshold: float, step: int) -> int:
-    """Last index, going by step from the peak, before speed falls under the threshold for good."""
-    last = 0 if step < 0 else inside.size - 1
-    slow = inside < threshold
-    at = peak
-    while at != last:
-        if slow[at + step]:
-            ahead = float(share[at] if step < 0 else 1.0 - share[at])
-            if ahead <= LEFT_OUT_SHARE:
-                return at
-            further = np.flatnonzero(~slow[:at] if step < 0 else ~slow[at + 2 :])
-            if further.size == 0:
-                return at
-            resumes = int(further[-1]) if step < 0 else int(further[0]) + at + 2
-            if abs(resumes - at) > STICKING_S * GRID_HZ and ahead < STALL_SHARE:
-                return at
-            at = resumes
-        else:
-            at += step
-    return at
+def _goes_on(ahead: float, slow_points: int) -> bool:
+    """Whether the movement goes on beyond a slow stretch, with that share of the rise still ahead."""
+    return ahead > LEFT_OUT_SHARE and (slow_points <= STICKING_S * GRID_HZ or ahead >= STALL_SHARE)
 
 
 def _to_zero(inside: FloatArray, edge: int, inward: int) -> float:
     """Position of zero velocity, extrapolated from the edge with the slope inside; at most 0.1 s away."""
-    other = int(np.clip(edge + inward * SLOPE_WINDOW, 0, inside.size - 1))
+    end = inside.size - 1
+    other = min(max(edge + inward * SLOPE_WINDOW, 0), end)
     reach = abs(other - edge)
     if reach == 0:
         return float(edge)
@@ -74,7 +76,7 @@ def _to_zero(inside: FloatArray, edge: int, inward: int) -> float:
     if slope <= 1e-6:
         return float(edge)
     outward = min(max(float(inside[edge]), 0.0) / slope, 0.1 * GRID_HZ)
-    return float(np.clip(edge - inward * outward, 0.0, inside.size - 1.0))
+    return min(max(edge - inward * outward, 0.0), float(end))
 
 
 def trim(

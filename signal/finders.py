@@ -90,7 +90,7 @@ def find_on_bar(
         return None
     strokes, motion = finding.chain.strokes, finding.motion
     rise_sd = motion.height_gain_sd(strokes.bottom, strokes.top)
-    parts = segment(finding.chain, motion.height_m, stretch.time_s, exercise, rise_sd)
+    parts = segment(finding.chain, motion.height_m, profile, stretch.time_s, exercise, rise_sd)
     reps = with_hidden(
         bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts), parts.hidden_after
     )
@@ -108,7 +108,9 @@ def find_on_limb(
     if chain is None or not is_a_set(chain, rotation.velocity_radps, set_on):
         return None
     rise_sd = np.full(len(chain), ANGLE_SD_RAD)
-    parts = segment(chain, rotation.angle_rad, stretch.time_s, exercise, rise_sd)
+    parts = segment(
+        chain, rotation.angle_rad, rotation.velocity_radps, stretch.time_s, exercise, rise_sd
+    )
     reps = with_hidden(
         limb_repetitions(rotation, parts.strokes, stretch.time_s, parts.doubts), parts.hidden_after
     )

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hardset.signal.chains import Chain, ChainRules, best_chain, surroundings
-from hardset.signal.motion import Anchors, Motion, solve
+from hardset.signal.motion import Anchors, Motion, integrate, solve
 from hardset.signal.samples import FloatArray
-from hardset.signal.stillness import Quiet, restless_s, still_anchors
+from hardset.signal.stillness import Quiet, restless_s, stand_together, still_anchors
 from hardset.signal.strokes import HEIGHT_LIMITS, candidate_strokes
 from hardset.signal.timebase import GRID_HZ
 
@@ -44,8 +44,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Belief:
-    quiet_is_still: bool
-    """Every quiet stretch stands still, to begin with."""
+    stand_together: bool
+    """Quiet stretches that share one velocity stand still, to begin with; otherwise only dead ones do."""
     stills_help: bool
     """Quiet stretches that turn out slow are anchors later on."""
 
@@ -80,8 +80,11 @@ def look(motion: Motion, hole_s: FloatArray, rules: ChainRules) -> Chain | None:
 def _follow(
     belief: _Belief, acceleration: FloatArray, hole_s: FloatArray, quiet: Quiet, rules: ChainRules
 ) -> Finding | None:
-    standstill = np.zeros(acceleration.size)
-    start = still_anchors(quiet, standstill, 0.04, only_dead=not belief.quiet_is_still)
+    zero = np.zeros(acceleration.size)
+    if belief.stand_together:
+        start = still_anchors(stand_together(quiet, integrate(acceleration)[0]), zero, 0.04)
+    else:
+        start = still_anchors(quiet, zero, 0.04, only_dead=True)
     motion = solve(acceleration, hole_s, start)
     chain = look(motion, hole_s, rules)
     if chain is None:

@@ -31,6 +31,10 @@ DEAD_SD_MPS2 = 0.15
 """Noise of a cheap sensor at rest is 0.02-0.1 m/s²; hands that hold a bar add more."""
 DEAD_TURN_RADPS = 0.06
 RESTLESS_MPS = 0.06
+STILL_WORTH = 2.0
+DRIFT_STEP_MPS = 0.03
+DRIFT_MPS2 = 0.05
+"""Drift of an integrated cheap sensor: 0.05 m/s² of bias and tilt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,35 @@ def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s
     ]
     table = np.array(runs, dtype=np.int64).reshape(-1, 2)
     return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_))
+
+
+def stand_together(quiet: Quiet, integral: FloatArray) -> Quiet:
+    """The quiet stretches that share one velocity, which is then zero.
+
+    integral: (n,) acceleration integrated without any correction. Between two standstills it may only
+    change by drift, so a chain of stretches whose steps are all explained by drift is chosen, the one
+    with most quiet time in it. Each stretch alone says nothing: quiet is no acceleration, not no velocity.
+    """
+    count = quiet.start.size
+    if count == 0:
+        return quiet
+    level = np.array([integral[a:b].mean() for a, b in zip(quiet.start, quiet.end, strict=True)])
+    middle = 0.5 * (quiet.start + quiet.end) / GRID_HZ
+    worth = STILL_WORTH * np.minimum((quiet.end - quiet.start) / GRID_HZ, 1.5) * np.where(quiet.dead, 3.0, 1.0)
+    best, previous = worth.copy(), np.full(count, -1)
+    for i in range(1, count):
+        since = middle[i] - middle[:i]
+        cost = 0.5 * ((level[i] - level[:i]) / np.hypot(DRIFT_STEP_MPS, DRIFT_MPS2 * since)) ** 2
+        total = best[:i] - cost
+        j = int(np.argmax(total))
+        if total[j] > 0:
+            best[i], previous[i] = worth[i] + total[j], j
+    chosen = np.zeros(count, dtype=np.bool_)
+    at = int(np.argmax(best))
+    while at >= 0:
+        chosen[at] = True
+        at = int(previous[at])
+    return Quiet(quiet.start[chosen], quiet.end[chosen], quiet.dead[chosen])
 
 
 def restless_s(quiet: Quiet, velocity: FloatArray, allowed: BoolArray) -> float:
