@@ -147,24 +147,17 @@ def _prefer_angle(
     better = finding is None or chain.score > finding.chain.score
     if not (chain.template.rise > TURNS_RAD or (lossy and better)):
         return finding, False
-    height_rise = 0.5 if finding is None else finding.chain.template.rise
-    motion = _height_between(stretch, quiet, chain, height_rise)
+    motion = _height_between(stretch, quiet, chain)
     strokes = _on_height(motion, chain.strokes)
     merit = 0.0 if finding is None else finding.merit
     return Finding(motion, replace(chain, strokes=strokes), merit), True
 
 
-def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain, rise: float) -> Motion:
+def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain) -> Motion:
     """Height with the bottoms and tops that the angle names at two levels."""
-    motion = solve(
-        stretch.vertical, stretch.hole_s, still_anchors(quiet, np.zeros(stretch.vertical.size), 0.04, True)
-    )
-    for sd in (0.10, 0.05):
-        strokes = _on_height(motion, by_angle.strokes)
-        rise = float(np.median(strokes.rise)) if sd < 0.1 else rise
-        levelled = replace(
-            by_angle, strokes=strokes, template=replace(by_angle.template, rise=max(rise, 0.05))
-        )
+    motion = solve(stretch.vertical, stretch.hole_s, level_anchors(by_angle, 0.10))
+    for sd in (0.06, 0.03):
+        levelled = replace(by_angle, strokes=_on_height(motion, by_angle.strokes))
         stills = still_anchors(quiet, motion.velocity_mps, 0.05)
         motion = solve(stretch.vertical, stretch.hole_s, level_anchors(levelled, sd) + stills, 1.0)
     return motion

@@ -93,16 +93,12 @@ def _levelled(stretch: Stretch, even: EvenSamples, told: Sequence[Repetition]) -
     quiet = stretch.quiet
     zero = np.zeros(stretch.vertical.size)
     anchors = still_anchors(quiet, zero, 0.04, only_dead=True)
-    bottoms, tops, rise = [], [], 0.0
-    for rep in told:
-        if rep.rom_m is not None and rep.concentric_start_s > even.time_s[0] + 0.1:
-            bottoms.append(_index(even, rep.concentric_start_s))
-            tops.append(_index(even, rep.concentric_end_s))
-    if bottoms:
-        rise = float(np.median([rep.rom_m for rep in told if rep.rom_m is not None]))
-        index = np.array(bottoms + tops, dtype=np.int64)
-        level = np.array([-0.5 * rise] * len(bottoms) + [0.5 * rise] * len(tops))
-        anchors = anchors + Anchors.heights(index, level, np.full(index.size, LEVEL_SD_M))
+    inside = [rep for rep in told if rep.concentric_start_s > even.time_s[0] + 0.1]
+    if inside:
+        bottoms = np.array([_index(even, rep.concentric_start_s) for rep in inside], dtype=np.int64)
+        tops = np.array([_index(even, rep.concentric_end_s) for rep in inside], dtype=np.int64)
+        anchors = anchors + Anchors.same_height(bottoms, LEVEL_SD_M, 0)
+        anchors = anchors + Anchors.same_height(tops, LEVEL_SD_M, 1)
     motion = solve(stretch.vertical, stretch.hole_s, anchors)
     stills = still_anchors(quiet, motion.velocity_mps, 0.06)
     return solve(stretch.vertical, stretch.hole_s, anchors + stills)

@@ -60,12 +60,10 @@ def settle(acceleration: FloatArray, hole_s: FloatArray, quiet: Quiet, rules: Ch
 
 
 def level_anchors(chain: Chain, sd_m: float, last_top: bool = False) -> Anchors:
-    """Bottoms and tops of a chain at the same two heights; the last top only where asked."""
-    bottoms = chain.strokes.bottom
+    """All bottoms of a chain at one height, all tops at another; the last top only where asked."""
     tops = chain.strokes.top if last_top else chain.strokes.top[:-1]
-    index = np.concatenate([bottoms, tops])
-    level = np.concatenate([np.full(bottoms.size, -0.5), np.full(tops.size, 0.5)]) * chain.template.rise
-    return Anchors.heights(index, level, np.full(index.size, sd_m))
+    bottoms = Anchors.same_height(chain.strokes.bottom, sd_m, 0)
+    return bottoms + Anchors.same_height(tops, sd_m, 1) if tops.size else bottoms
 
 
 def look(motion: Motion, hole_s: FloatArray, rules: ChainRules) -> Chain | None:

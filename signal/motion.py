@@ -28,6 +28,9 @@ HOLE_REFERENCE_S = 0.4
 PULL_HEIGHT_SD_M = 0.5
 """Weak pull of height to its mean: a lifter does not fly away."""
 
+VELOCITY = -1
+LEVEL_PRIOR_M = 3.0
+
 _BANDS = 4  # cubic B-spline: four coefficients meet at any point
 
 
@@ -37,34 +40,31 @@ class Anchors:
 
     index: NDArray[np.int64]
     """(k,) grid index."""
-    value: FloatArray
-    """(k,) m or m/s."""
     sd: FloatArray
-    """(k,) of the same unit."""
-    of_velocity: NDArray[np.bool_]
-    """(k,) True: velocity, False: height."""
+    """(k,) m or m/s."""
+    level: NDArray[np.int64]
+    """(k,) `VELOCITY`: velocity is zero; 0, 1, ...: height equals that level, whose value is unknown."""
 
     @staticmethod
     def none() -> Anchors:
         """No anchor at all."""
-        return Anchors(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, np.bool_))
+        return Anchors(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
 
     @staticmethod
-    def heights(index: NDArray[np.int64], value: FloatArray, sd: FloatArray) -> Anchors:
-        """Heights at grid indices."""
-        return Anchors(index, value, sd, np.zeros(index.size, np.bool_))
+    def same_height(index: NDArray[np.int64], sd_m: float, level: int) -> Anchors:
+        """Heights at grid indices (k,) that all lie at one level."""
+        return Anchors(index, np.full(index.size, sd_m), np.full(index.size, level))
 
     @staticmethod
-    def velocities(index: NDArray[np.int64], value: FloatArray, sd: FloatArray) -> Anchors:
-        """Velocities at grid indices."""
-        return Anchors(index, value, sd, np.ones(index.size, np.bool_))
+    def standstill(index: NDArray[np.int64], sd_mps: FloatArray) -> Anchors:
+        """Zero velocity at grid indices (k,)."""
+        return Anchors(index, sd_mps, np.full(index.size, VELOCITY))
 
     def __add__(self, other: Anchors) -> Anchors:
         return Anchors(
             np.concatenate([self.index, other.index]),
-            np.concatenate([self.value, other.value]),
             np.concatenate([self.sd, other.sd]),
-            np.concatenate([self.of_velocity, other.of_velocity]),
+            np.concatenate([self.level, other.level]),
         )
 
 
@@ -76,7 +76,11 @@ class Motion:
     velocity_mps: FloatArray
     acceleration_mps2: FloatArray
     factor: FloatArray
-    """Banded Cholesky factor of the drift's precision."""
+    """Banded Cholesky factor of the drift's precision, levels given."""
+    levels: FloatArray
+    """(size, m) how the drift follows each unknown level ..."""
+    levels_covariance: FloatArray
+    """(m, m) ... and how uncertain those levels are."""
 
     def height_gain_sd(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> FloatArray:
         """(k,) standard deviation of height[end] - height[start], m, from drift alone."""
@@ -87,7 +91,11 @@ class Motion:
             for j in range(_BANDS):
                 np.add.at(rows, (first + j, np.arange(index.size)), sign * weight[:, j])
         solved = cho_solve_banded((self.factor, True), rows)
-        return np.asarray(np.sqrt(np.maximum(np.einsum("ij,ij->j", rows, solved), 0.0)))
+        through_levels = self.levels.T @ rows
+        variance = np.einsum("ij,ij->j", rows, solved) + np.einsum(
+            "ij,ik,kj->j", through_levels, self.levels_covariance, through_levels
+        )
+        return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
 
 
 def integrate(acceleration: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -116,18 +124,35 @@ def solve(
     knots = np.arange(0, n, max(int(KNOT_S * GRID_HZ), 1))
     pull = np.full(knots.size, pull_sd_m * np.sqrt(1.0 / KNOT_S))  # one pull a second, spread over its knots
     _add_rows(band, right, knots, 0, height[knots], pull)
-    for of_velocity, track in ((False, height), (True, velocity)):
-        mine = anchors.of_velocity == of_velocity
-        index = anchors.index[mine]
-        _add_rows(band, right, index, int(of_velocity), track[index] - anchors.value[mine], anchors.sd[mine])
+    still = anchors.level == VELOCITY
+    index, sd = anchors.index[still], anchors.sd[still]
+    _add_rows(band, right, index, 1, velocity[index], sd)
+    count = int(anchors.level.max()) + 1 if anchors.level.size else 0
+    coupling = np.zeros((size, count))
+    own = np.full(count, LEVEL_PRIOR_M**-2)
+    wanted = np.zeros(count)
+    for level in range(count):
+        mine = anchors.level == level
+        index, sd = anchors.index[mine], anchors.sd[mine]
+        _add_rows(band, right, index, 0, height[index], sd)
+        first, basis = _spline(index / GRID_HZ, 0)
+        for j in range(_BANDS):
+            np.add.at(coupling[:, level], first + j, basis[:, j] / sd**2)
+        own[level] += float(np.sum(sd**-2))
+        wanted[level] = float(np.sum(height[index] / sd**2))
     factor = cholesky_banded(band, lower=True)
     drift = cho_solve_banded((factor, True), right)
+    levels = cho_solve_banded((factor, True), coupling) if count else coupling
+    covariance = np.linalg.inv(np.diag(own) - coupling.T @ levels) if count else np.zeros((0, 0))
+    drift = drift - levels @ (covariance @ (wanted - coupling.T @ drift))
     times = np.arange(n) / GRID_HZ
     return Motion(
         height_m=height - _evaluate(drift, times, 0),
         velocity_mps=velocity - _evaluate(drift, times, 1),
         acceleration_mps2=acceleration - _evaluate(drift, times, 2),
         factor=factor,
+        levels=levels,
+        levels_covariance=covariance,
     )
 
 

@@ -127,7 +127,7 @@ def still_anchors(quiet: Quiet, velocity: FloatArray, velocity_sd: float, only_d
     if not indices:
         return Anchors.none()
     index = np.concatenate(indices)
-    return Anchors.velocities(index, np.zeros(index.size), np.concatenate(sds))
+    return Anchors.standstill(index, np.concatenate(sds))
 
 
 def _running_sd(values: FloatArray, seconds: float) -> FloatArray:
