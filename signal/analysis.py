@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hardset.signal.bar import find_on_bar
 from hardset.signal.chains import ChainRules
 from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.finders import AFTER_S, BEFORE_S, FoundSet, Stretch, find_on_bar, find_on_limb
+from hardset.signal.limb import find_on_limb
 from hardset.signal.orientation import VerticalMotion, vertical_motion
 from hardset.signal.samples import SampleBatch
 from hardset.signal.search import search, stretches
 from hardset.signal.sets import MeasuredSet
 from hardset.signal.stillness import quiet_stretches
+from hardset.signal.stretch import FoundSet, Stretch
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
 
+BEFORE_S = 8.0
+AFTER_S = 6.0
+"""A set is looked at with this much around it."""
 SCALE_WARNING = 0.03
 """|a| at rest further than this from 1 g is worth a word."""
 

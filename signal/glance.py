@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from hardset.signal.bar import find_on_bar
 from hardset.signal.chains import ChainRules
 from hardset.signal.edges import SLOW_SHARE
 from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.finders import Stretch, find_on_bar, find_on_limb, towards_contraction
+from hardset.signal.limb import find_on_limb, towards_contraction
 from hardset.signal.measure import bar_repetitions, limb_repetitions
 from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.orientation import vertical_motion
@@ -17,6 +18,7 @@ from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.samples import FloatArray, SampleBatch
 from hardset.signal.stillness import still_anchors
+from hardset.signal.stretch import Stretch
 from hardset.signal.strokes import ANGLE_LIMITS, HEIGHT_LIMITS, StrokeLimits, Strokes, candidate_strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
 

@@ -53,9 +53,18 @@ class _Belief:
 _BELIEFS = (_Belief(False, True), _Belief(True, True), _Belief(False, False))
 
 
-def settle(acceleration: FloatArray, hole_s: FloatArray, quiet: Quiet, rules: ChainRules) -> Finding | None:
-    """The most regular set in a stretch of vertical acceleration (n,); None without any stroke."""
-    found = [_follow(belief, acceleration, hole_s, quiet, rules) for belief in _BELIEFS]
+def settle(
+    acceleration: FloatArray,
+    hole_s: FloatArray,
+    quiet: Quiet,
+    rules: ChainRules,
+    up: FloatArray | None = None,
+) -> Finding | None:
+    """The most regular set in a stretch of vertical acceleration (n,); None without any stroke.
+
+    up: (n, 3) where the sensor turns in the set (see `motion.solve`).
+    """
+    found = [_follow(belief, acceleration, hole_s, quiet, rules, up) for belief in _BELIEFS]
     return max((f for f in found if f is not None), key=lambda f: f.merit, default=None)
 
 
@@ -76,7 +85,12 @@ def look(motion: Motion, hole_s: FloatArray, rules: ChainRules) -> Chain | None:
 
 
 def _follow(
-    belief: _Belief, acceleration: FloatArray, hole_s: FloatArray, quiet: Quiet, rules: ChainRules
+    belief: _Belief,
+    acceleration: FloatArray,
+    hole_s: FloatArray,
+    quiet: Quiet,
+    rules: ChainRules,
+    up: FloatArray | None,
 ) -> Finding | None:
     zero = np.zeros(acceleration.size)
     if belief.stand_together:
@@ -92,7 +106,7 @@ def _follow(
         if len(chain) < 2:
             break
         stills = still_anchors(quiet, motion.velocity_mps, velocity_sd, only_dead=not belief.stills_help)
-        motion = solve(acceleration, hole_s, level_anchors(chain, level_sd) + stills, SET_PULL_M)
+        motion = solve(acceleration, hole_s, level_anchors(chain, level_sd) + stills, SET_PULL_M, up)
         again = look(motion, hole_s, rules)
         if again is None:
             break

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
 from hardset.signal.samples import FloatArray
+from hardset.signal.spline import BANDS, KNOT_S, evaluate, spline_rows
 from hardset.signal.timebase import GRID_HZ
 
-KNOT_S = 0.1
 ERROR_SD_MPS2 = 0.12
 ERROR_MEMORY_S = 2.0
 HOLE_VELOCITY_SD_MPS = 1.0
@@ -30,8 +30,8 @@ PULL_HEIGHT_SD_M = 0.5
 
 VELOCITY = -1
 LEVEL_PRIOR_M = 3.0
-
-_BANDS = 4  # cubic B-spline: four coefficients meet at any point
+BIAS_SD_MPS2 = 0.3
+"""Zero-g offset of a cheap accelerometer: 20-60 mg on each axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +76,25 @@ class Motion:
     velocity_mps: FloatArray
     acceleration_mps2: FloatArray
     factor: FloatArray
-    """Banded Cholesky factor of the drift's precision, levels given."""
-    levels: FloatArray
-    """(size, m) how the drift follows each unknown level ..."""
-    levels_covariance: FloatArray
-    """(m, m) ... and how uncertain those levels are."""
+    """Banded Cholesky factor of the drift's precision, the shared unknowns given."""
+    response: FloatArray
+    """(size, m) how the drift follows each shared unknown (levels, sensor bias) ..."""
+    covariance: FloatArray
+    """(m, m) ... and how uncertain those are."""
+    shared_height_m: FloatArray
+    """(n, m) height that one unit of each shared unknown makes."""
 
     def height_gain_sd(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> FloatArray:
         """(k,) standard deviation of height[end] - height[start], m, from drift alone."""
-        size = self.factor.shape[1]
-        rows = np.zeros((size, start.size))
+        rows = np.zeros((self.factor.shape[1], start.size))
         for sign, index in ((1.0, end), (-1.0, start)):
-            first, weight = _spline(index / GRID_HZ, 0)
-            for j in range(_BANDS):
+            first, weight = spline_rows(index / GRID_HZ, 0)
+            for j in range(BANDS):
                 np.add.at(rows, (first + j, np.arange(index.size)), sign * weight[:, j])
         solved = cho_solve_banded((self.factor, True), rows)
-        through_levels = self.levels.T @ rows
-        variance = np.einsum("ij,ij->j", rows, solved) + np.einsum(
-            "ij,ik,kj->j", through_levels, self.levels_covariance, through_levels
-        )
+        shared = self.shared_height_m[end] - self.shared_height_m[start] - rows.T @ self.response
+        variance = np.einsum("ij,ij->j", rows, solved)
+        variance = variance + np.einsum("ij,jk,ik->i", shared, self.covariance, shared)
         return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
 
 
@@ -107,58 +107,99 @@ def integrate(acceleration: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def solve(
-    acceleration: FloatArray, hole_s: FloatArray, anchors: Anchors, pull_sd_m: float = PULL_HEIGHT_SD_M
+    acceleration: FloatArray,
+    hole_s: FloatArray,
+    anchors: Anchors,
+    pull_sd_m: float = PULL_HEIGHT_SD_M,
+    up: FloatArray | None = None,
 ) -> Motion:
     """The most plausible motion behind a vertical acceleration.
 
     acceleration: (n,) m/s² on the even grid, gravity removed. hole_s: (n,) length of the hole each
     point lies in, s. anchors: what is known about heights and velocities. pull_sd_m: how far height
-    may stray from zero.
+    may stray from zero. up: (n, 3) direction of 'up' in the sensor frame; given for a sensor that turns
+    during the set, its constant bias is estimated along (a bias of 0.02 g on a curling bar, which turns
+    by 120°, otherwise shortens the range of motion from 0.48 to 0.33 m).
     """
     n = acceleration.size
     velocity, height = integrate(acceleration)
-    size = int(np.ceil((n - 1) / GRID_HZ / KNOT_S)) + _BANDS
-    band = np.zeros((_BANDS, size))
-    right = np.zeros(size)
-    _add_prior(band, hole_s, n)
+    levels = int(anchors.level.max()) + 1 if anchors.level.size else 0
+    axes = 0 if up is None else up.shape[1]
+    system = _System(n, hole_s, levels + axes)
+    system.own[np.arange(levels), np.arange(levels)] = LEVEL_PRIOR_M**-2
+    by_bias = np.zeros((2, n, levels + axes))  # velocity and height that a unit of bias makes
+    for axis in range(axes):
+        assert up is not None
+        by_bias[0, :, levels + axis], by_bias[1, :, levels + axis] = integrate(up[:, axis])
+        system.own[levels + axis, levels + axis] = BIAS_SD_MPS2**-2
     knots = np.arange(0, n, max(int(KNOT_S * GRID_HZ), 1))
     pull = np.full(knots.size, pull_sd_m * np.sqrt(1.0 / KNOT_S))  # one pull a second, spread over its knots
-    _add_rows(band, right, knots, 0, height[knots], pull)
+    system.add(knots, 0, height[knots], pull, by_bias[1, knots])
     still = anchors.level == VELOCITY
-    index, sd = anchors.index[still], anchors.sd[still]
-    _add_rows(band, right, index, 1, velocity[index], sd)
-    count = int(anchors.level.max()) + 1 if anchors.level.size else 0
-    coupling = np.zeros((size, count))
-    own = np.full(count, LEVEL_PRIOR_M**-2)
-    wanted = np.zeros(count)
-    for level in range(count):
-        mine = anchors.level == level
-        index, sd = anchors.index[mine], anchors.sd[mine]
-        _add_rows(band, right, index, 0, height[index], sd)
-        first, basis = _spline(index / GRID_HZ, 0)
-        for j in range(_BANDS):
-            np.add.at(coupling[:, level], first + j, basis[:, j] / sd**2)
-        own[level] += float(np.sum(sd**-2))
-        wanted[level] = float(np.sum(height[index] / sd**2))
-    factor = cholesky_banded(band, lower=True)
-    drift = cho_solve_banded((factor, True), right)
-    levels = cho_solve_banded((factor, True), coupling) if count else coupling
-    covariance = np.linalg.inv(np.diag(own) - coupling.T @ levels) if count else np.zeros((0, 0))
-    drift = drift - levels @ (covariance @ (wanted - coupling.T @ drift))
+    index = anchors.index[still]
+    system.add(index, 1, velocity[index], anchors.sd[still], by_bias[0, index])
+    index, level = anchors.index[~still], anchors.level[~still]
+    shared = by_bias[1, index]
+    shared[np.arange(index.size), level] = 1.0
+    system.add(index, 0, height[index], anchors.sd[~still], shared)
+    drift, unknowns, factor, response, covariance = system.solve()
+    bias = unknowns[levels:]
     times = np.arange(n) / GRID_HZ
     return Motion(
-        height_m=height - _evaluate(drift, times, 0),
-        velocity_mps=velocity - _evaluate(drift, times, 1),
-        acceleration_mps2=acceleration - _evaluate(drift, times, 2),
+        height_m=height - evaluate(drift, times, 0) - by_bias[1, :, levels:] @ bias,
+        velocity_mps=velocity - evaluate(drift, times, 1) - by_bias[0, :, levels:] @ bias,
+        acceleration_mps2=acceleration - evaluate(drift, times, 2) - (0.0 if up is None else up @ bias),
         factor=factor,
-        levels=levels,
-        levels_covariance=covariance,
+        response=response,
+        covariance=covariance,
+        shared_height_m=by_bias[1],
     )
+
+
+class _System:
+    """Normal equations: banded in the drift's coefficients, with a narrow border of shared unknowns."""
+
+    def __init__(self, n: int, hole_s: FloatArray, shared: int) -> None:
+        size = int(np.ceil((n - 1) / GRID_HZ / KNOT_S)) + BANDS
+        self.band = np.zeros((BANDS, size))
+        self.right = np.zeros(size)
+        self.border = np.zeros((size, shared))
+        self.own = np.zeros((shared, shared))
+        self.wanted = np.zeros(shared)
+        _add_prior(self.band, hole_s, n)
+
+    def add(
+        self, index: NDArray[np.int64], order: int, value: FloatArray, sd: FloatArray, shared: FloatArray
+    ) -> None:
+        """Observations value (k,) with sd (k,): the drift's derivative plus shared (k, m) · unknowns."""
+        if index.size == 0:
+            return
+        first, basis = spline_rows(index / GRID_HZ, order)
+        rows = basis / sd[:, None]
+        _accumulate(self.band, first, rows)
+        weighted = shared / sd[:, None]
+        for j in range(BANDS):
+            np.add.at(self.right, first + j, rows[:, j] * value / sd)
+            if shared.shape[1]:
+                np.add.at(self.border, first + j, rows[:, j, None] * weighted)
+        self.own += weighted.T @ weighted
+        self.wanted += weighted.T @ (value / sd)
+
+    def solve(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Drift coefficients, shared unknowns, factor, response and covariance (see `Motion`)."""
+        factor: FloatArray = np.asarray(cholesky_banded(self.band, lower=True))
+        drift = np.asarray(cho_solve_banded((factor, True), self.right))
+        if self.own.shape[0] == 0:
+            return drift, np.zeros(0), factor, self.border, self.own
+        response = np.asarray(cho_solve_banded((factor, True), self.border))
+        covariance: FloatArray = np.asarray(np.linalg.inv(self.own - self.border.T @ response))
+        unknowns = covariance @ (self.wanted - self.border.T @ drift)
+        return drift - response @ unknowns, unknowns, factor, response, covariance
 
 
 def _add_prior(band: FloatArray, hole_s: FloatArray, n: int) -> None:
     """Ornstein-Uhlenbeck prior on D'': the sum of (D''² + memory² D'''²) / (2 memory sd²) dt."""
-    middle = (np.arange(band.shape[1] - _BANDS + 1) + 0.5) * KNOT_S
+    middle = (np.arange(band.shape[1] - BANDS + 1) + 0.5) * KNOT_S
     inside = np.clip((middle * GRID_HZ).astype(np.int64), 0, n - 1)
     half = max(int(KNOT_S * GRID_HZ) // 2, 1)
     worst = np.maximum.reduce([hole_s[np.clip(inside + k, 0, n - 1)] for k in range(-half, half + 1)])
@@ -169,50 +210,11 @@ def _add_prior(band: FloatArray, hole_s: FloatArray, n: int) -> None:
     weight = KNOT_S / (2.0 * memory * sd**2)
     times = middle
     for order, scale in ((2, np.ones_like(memory)), (3, memory)):
-        first, basis = _spline(times, order)
+        first, basis = spline_rows(times, order)
         _accumulate(band, first, basis * (np.sqrt(weight) * scale)[:, None])
 
 
-def _add_rows(
-    band: FloatArray,
-    right: FloatArray,
-    index: NDArray[np.int64],
-    order: int,
-    value: FloatArray,
-    sd: FloatArray,
-) -> None:
-    if index.size == 0:
-        return
-    first, basis = _spline(index / GRID_HZ, order)
-    rows = basis / sd[:, None]
-    _accumulate(band, first, rows)
-    for j in range(_BANDS):
-        np.add.at(right, first + j, rows[:, j] * value / sd)
-
-
 def _accumulate(band: FloatArray, first: NDArray[np.int64], rows: FloatArray) -> None:
-    for i in range(_BANDS):
-        for j in range(i, _BANDS):
+    for i in range(BANDS):
+        for j in range(i, BANDS):
             np.add.at(band[j - i], first + i, rows[:, i] * rows[:, j])
-
-
-def _spline(time_s: FloatArray, order: int) -> tuple[NDArray[np.int64], FloatArray]:
-    """First coefficient (k,) and weights (k, 4) of the cubic B-spline's derivative of that order."""
-    position = np.asarray(time_s) / KNOT_S
-    first = np.floor(position + 1e-9).astype(np.int64)
-    u = position - first
-    if order == 0:
-        weights = ((1 - u) ** 3, 3 * u**3 - 6 * u**2 + 4, -3 * u**3 + 3 * u**2 + 3 * u + 1, u**3)
-    elif order == 1:
-        weights = (-3 * (1 - u) ** 2, 9 * u**2 - 12 * u, -9 * u**2 + 6 * u + 3, 3 * u**2)
-    elif order == 2:
-        weights = (6 * (1 - u), 18 * u - 12, -18 * u + 6, 6 * u)
-    else:
-        one = np.ones_like(u)
-        weights = (-6 * one, 18 * one, -18 * one, 6 * one)
-    return first, np.column_stack(weights) / 6.0 / KNOT_S**order
-
-
-def _evaluate(coefficients: FloatArray, time_s: FloatArray, order: int) -> FloatArray:
-    first, weights = _spline(time_s, order)
-    return np.asarray(sum(coefficients[first + j] * weights[:, j] for j in range(_BANDS)))

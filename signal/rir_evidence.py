@@ -157,11 +157,13 @@ HABIT_WEIGHTS: Floats = np.array([0.46, 0.10, 0.08, 0.09, 0.09, 0.09, 0.09])
 # people who measure do. It counts once several unlabelled sets show that there is a habit.
 HABIT_LEAN: Floats = np.array([1.0, 4.0, 1.7, 1.0, 0.8, 0.6, 0.6])
 HABIT_SETS = 5.0
+FAR_FALL = 0.45
+"""Each rep beyond 8 in reserve is so much less usual: sets that easy are warm-ups, told as "6 or more"."""
 
 
 def _habit_table() -> Floats:
     k = np.arange(RIR_NODES)
-    flat = np.where(k <= 8, 1.0, 0.7 ** (k - 8.0))
+    flat = np.where(k <= 8, 1.0, FAR_FALL ** (k - 8.0))
     flat /= flat.sum()
     rows = [flat]
     for centre, width in _HABIT_SHAPES:

@@ -24,7 +24,7 @@ CURVE_LENGTH = 45
 REPS_USED = 30
 """Only the last reps of a longer set are used: the first of 100 say nothing about the end."""
 
-SLOPE_MPS = 0.045
+SLOPE_MPS = 0.042
 SLOPE_LOG_SD = 0.42
 SLOPE_NODES = 13
 # One fixed curvature is right for one kind of lifter and costs 18-27 % on the others.
@@ -34,7 +34,7 @@ TAU_WEIGHTS = (0.17, 0.25, 0.23, 0.15)
 # RIR 0-2 against 0.029 over 0-7): the slope falls to this share over this many reps.
 DROP_WEIGHT, DROP_SHARE, DROP_REPS = 0.20, 0.45, 1.5
 
-REP_SD_MPS = 0.036
+REP_SD_MPS = 0.039
 PROPORTIONAL_SD = 0.03
 USUAL_SPEED_MPS = 0.5
 HUBER = 1.5

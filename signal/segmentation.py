@@ -23,18 +23,21 @@ MIN_SCORE_A_REP = 1.9
 MIN_LIKENESS = 0.8
 """Median correlation of the strokes' smoothed acceleration with their median profile: real sets 0.97-1.0,
 with a fifth of the samples lost 0.89, simulated grinders 0.90."""
-ATTEMPT_SHARE = 0.68
+ATTEMPT_SHARE = 0.7
 """A last stroke that rose less than this share of the others did not reach the top."""
 PARTIAL_SHARE = 0.75
 TOO_HIGH_SHARE = 1.4
 PROFILE_POINTS = 40
 PROFILE_SMOOTH_S = 0.1
-LEAST_LIKENESS = 0.3
+LEAST_LIKENESS = 0.7
+"""Of an end stroke's velocity profile: on simulated sets the ends that were reps correlated by 0.82 (first)
+and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
 DESCENT_SHARE = 0.3
 DESCENT_WITHIN_S = 9.0
 DESCENT_NEEDS_S = 4.0
 """With less recording than this before the first stroke its descent may have been cut off."""
-LEAST_WORTH = 1.0
+MUCH_LOST_S = 0.12
+LEAST_WORTH = 0.6
 """A stroke at either end of a chain that adds less than this to its score is handling, not a rep."""
 STARTED_IN_MOTION_S = 1.0
 
@@ -69,31 +72,33 @@ def likeness(strokes: Strokes, signal: FloatArray) -> float:
 
 
 def _profiles(strokes: Strokes, signal: FloatArray) -> FloatArray:
-    """(k, PROFILE_POINTS) signal during each stroke and 0.3 of its length either side, stretched to one length."""
+    """(k, PROFILE_POINTS) signal during each stroke and 0.3 of its length either side, of one length."""
     reach = 0.3 * (strokes.top - strokes.bottom)
     share = np.linspace(0.0, 1.0, PROFILE_POINTS)[None, :]
     start, end = (strokes.bottom - reach)[:, None], (strokes.top + reach)[:, None]
     smooth = gaussian_filter1d(signal, PROFILE_SMOOTH_S * GRID_HZ)
-    return np.interp(start + share * (end - start), np.arange(signal.size), smooth)
+    return np.asarray(np.interp(start + share * (end - start), np.arange(signal.size), smooth))
 
 
-def _unlike(strokes: Strokes, signal: FloatArray, position: int) -> bool:
+def _unlike(strokes: Strokes, velocity: FloatArray, position: int) -> bool:
     """Whether a stroke at an end has nothing of the others' shape: a drift that passed for a movement."""
-    profiles = _profiles(strokes, signal)
+    profiles = _profiles(strokes, velocity)
     return float(np.corrcoef(profiles[position], np.median(profiles, axis=0))[0, 1]) < LEAST_LIKENESS
 
 
 def segment(
     chain: Chain,
     track: FloatArray,
-    signal: FloatArray,
+    velocity: FloatArray,
     time_s: FloatArray,
     exercise: Exercise | None,
     rise_sd: FloatArray,
+    lost_s: FloatArray,
 ) -> Segmentation:
     """Drop the ends of a chain that are no repetitions and mark doubtful ones.
 
-    track: (n,) height or angle; signal: (n,) what profiles are made of; time_s: (n,) its grid; rise_sd: (k,) uncertainty of each stroke's rise.
+    track: (n,) height or angle; velocity: (n,) its derivative; time_s: (n,) its grid; rise_sd: (k,)
+    uncertainty of each stroke's rise; lost_s: (k,) time without samples in and around each stroke.
     """
     strokes = chain.strokes
     keep = np.ones(len(strokes), dtype=np.bool_)
@@ -107,15 +112,16 @@ def segment(
 
     for position, worth in ((0, chain.first_worth), (len(strokes) - 1, chain.last_worth)):
         many = np.count_nonzero(keep) > MIN_ALIKE
-        if many and (worth < LEAST_WORTH or _unlike(strokes, signal, position)):
+        if many and (worth < LEAST_WORTH or _unlike(strokes, velocity, position)):
             drop(position, "irregular")
-    _drop_the_start(strokes, track, exercise, rise_sd, keep, drop)
-    _drop_the_end(strokes, rise_sd, keep, drop)
+    leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
+    _drop_the_start(strokes, track, exercise, leeway, keep, drop)
+    _drop_the_end(strokes, rise_sd, leeway, keep, drop)
     kept = np.flatnonzero(keep)
     usual = float(np.median(strokes.rise[kept])) if kept.size else 0.0
-    doubts = tuple(_doubt(strokes.rise[i] / usual, rise_sd[i] / usual) for i in kept)
-    position = {int(old): new for new, old in enumerate(kept)}
-    hidden = tuple(position[i] for i in chain.hidden_after if i in position and i + 1 in position)
+    doubts = tuple(_doubt(strokes.rise[i] / usual, leeway[i] / usual) for i in kept)
+    place = {int(old): new for new, old in enumerate(kept)}
+    hidden = tuple(place[i] for i in chain.hidden_after if i in place and i + 1 in place)
     return Segmentation(strokes.take(kept), doubts, hidden, tuple(rejected))
 
 
@@ -123,7 +129,7 @@ def _drop_the_start(
     strokes: Strokes,
     track: FloatArray,
     exercise: Exercise | None,
-    rise_sd: FloatArray,
+    leeway: FloatArray,
     keep: BoolArray,
     drop: Callable[[int, str], None],
 ) -> None:
@@ -132,7 +138,7 @@ def _drop_the_start(
         kept = np.flatnonzero(keep)
         first, others = int(kept[0]), kept[1:]
         usual = float(np.median(strokes.rise[others]))
-        share, blur = strokes.rise[first] / usual, 2.0 * rise_sd[first] / usual
+        share, blur = strokes.rise[first] / usual, leeway[first] / usual
         in_motion = strokes.bottom[first] < STARTED_IN_MOTION_S * GRID_HZ
         cut_off = strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ
         if share > TOO_HIGH_SHARE + blur:
@@ -171,25 +177,29 @@ def _lacks_descent(
 
 
 def _drop_the_end(
-    strokes: Strokes, rise_sd: FloatArray, keep: BoolArray, drop: Callable[[int, str], None]
+    strokes: Strokes,
+    rise_sd: FloatArray,
+    leeway: FloatArray,
+    keep: BoolArray,
+    drop: Callable[[int, str], None],
 ) -> None:
     """What comes after the last rep: a failed attempt, or the way back into the rack."""
     while np.count_nonzero(keep) > 1:
         kept = np.flatnonzero(keep)
         last, others = int(kept[-1]), kept[:-1]
         usual = float(np.median(strokes.rise[others]))
-        share, blur = strokes.rise[last] / usual, 2.0 * rise_sd[last] / usual
-        if share < ATTEMPT_SHARE - max(blur - 0.1, 0.0):
+        share = strokes.rise[last] / usual
+        if share < ATTEMPT_SHARE - leeway[last] / usual:
             drop(last, "attempt")
-        elif share > TOO_HIGH_SHARE + blur:
+        elif share > TOO_HIGH_SHARE + 2.0 * rise_sd[last] / usual:  # its top is free to float
             drop(last, "rerack")
         else:
             return
 
 
-def _doubt(share: float, blur: float) -> str | None:
+def _doubt(share: float, leeway: float) -> str | None:
     if share < PARTIAL_SHARE:
         return f"partial: {100 * share:.0f} % of the usual range"
-    if blur > 0.35:
+    if leeway > 0.35:
         return "range uncertain: samples were lost here"
     return None

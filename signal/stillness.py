@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
-from hardset.signal.motion import KNOT_S, Anchors
+from hardset.signal.motion import Anchors
 from hardset.signal.samples import BoolArray, FloatArray
+from hardset.signal.spline import KNOT_S
 from hardset.signal.timebase import GRID_HZ
 
 QUIET_MEAN_MPS2 = 0.25
@@ -76,7 +77,9 @@ def stand_together(quiet: Quiet, integral: FloatArray) -> Quiet:
         return quiet
     level = np.array([integral[a:b].mean() for a, b in zip(quiet.start, quiet.end, strict=True)])
     middle = 0.5 * (quiet.start + quiet.end) / GRID_HZ
-    worth = STILL_WORTH * np.minimum((quiet.end - quiet.start) / GRID_HZ, 1.5) * np.where(quiet.dead, 3.0, 1.0)
+    worth = (
+        STILL_WORTH * np.minimum((quiet.end - quiet.start) / GRID_HZ, 1.5) * np.where(quiet.dead, 3.0, 1.0)
+    )
     best, previous = worth.copy(), np.full(count, -1)
     for i in range(1, count):
         since = middle[i] - middle[:i]

@@ -172,7 +172,7 @@ def _on_straight_line(time: FloatArray, values: FloatArray, fresh: BoolArray) ->
     expected = (x[:-2] * after + x[2:] * before) / np.maximum(before + after, 1e-9)
     scale = np.maximum(np.abs(x).max(axis=0), 1e-9)
     straight = (np.abs(x[1:-1] - expected) <= 2e-5 * scale + 1e-12).all(axis=1)
-    moving = (np.abs(np.diff(x, axis=0)) > 0).any(axis=1)
+    moving: BoolArray = np.any(np.diff(x, axis=0) != 0, axis=1)
     made_up[index[1:-1]] = straight & moving[1:]
     return made_up
 

@@ -1,0 +1,121 @@
+"""The most regular set of a bar in one stretch of recording, by height.
+
+A bar that turns with the forearm (a curl) is counted by angle, which no hole of the radio can bend,
+and measured by height.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from hardset.signal.chains import Chain, ChainRules
+from hardset.signal.exercise import Exercise
+from hardset.signal.hypotheses import Finding, level_anchors, settle
+from hardset.signal.limb import angle_chain
+from hardset.signal.measure import bar_repetitions, with_hidden
+from hardset.signal.motion import Motion, solve
+from hardset.signal.rotation import segment_rotation
+from hardset.signal.samples import FloatArray
+from hardset.signal.segmentation import is_a_set, segment
+from hardset.signal.stillness import Quiet, still_anchors
+from hardset.signal.stretch import FoundSet, Stretch, found_set
+from hardset.signal.strokes import Strokes
+from hardset.signal.timebase import GRID_HZ
+
+TURNS_RAD = 1.05
+"""A bar whose strokes turn by over 60° is a curl: its angle is the surer counter."""
+PLANAR = 0.85
+LOSSY_SHARE = 0.06
+"""With more of the time in holes than this, height may fail and the angle may count instead."""
+
+
+def find_on_bar(
+    stretch: Stretch, offset: int, exercise: Exercise | None, rules: ChainRules, set_on: bool
+) -> FoundSet | None:
+    """The best set of a bar (or wrist, stack, pelvis) in a stretch that begins at grid index offset."""
+    quiet = stretch.quiet
+    finding = settle(stretch.vertical, stretch.hole_s, quiet, rules)
+    finding, by_angle = _prefer_angle(stretch, finding, quiet, rules)
+    if finding is None:
+        return None
+    profile = finding.motion.velocity_mps if by_angle else stretch.vertical
+    if not is_a_set(finding.chain, profile, set_on):
+        return None
+    strokes, motion = finding.chain.strokes, finding.motion
+    rise_sd = motion.height_gain_sd(strokes.bottom, strokes.top)
+    parts = segment(
+        finding.chain,
+        motion.height_m,
+        motion.velocity_mps,
+        stretch.time_s,
+        exercise,
+        rise_sd,
+        stretch.lost_s(strokes),
+    )
+    reps = with_hidden(
+        bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts), parts.hidden_after
+    )
+    return found_set(
+        reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), by_angle, finding.chain
+    )
+
+
+def _prefer_angle(
+    stretch: Stretch, finding: Finding | None, quiet: Quiet, rules: ChainRules
+) -> tuple[Finding | None, bool]:
+    """The same set counted by angle where the bar turns enough, or where height fails in a bad radio."""
+    rotation = segment_rotation(stretch.up)
+    if finding is not None and _against(rotation.angle_rad, finding.motion.height_m):
+        rotation = rotation.flipped()
+    if rotation.planarity < PLANAR:
+        return finding, False
+    chain = angle_chain(rotation, stretch.hole_s, rules)
+    if chain is None or not is_a_set(chain, rotation.velocity_radps, set_on=False):
+        return finding, False
+    span = slice(int(chain.strokes.bottom[0]), int(chain.strokes.top[-1]))
+    lossy = float(np.mean(stretch.hole_s[span] > 0)) > LOSSY_SHARE
+    better = finding is None or chain.score > finding.chain.score
+    if not (chain.template.rise > TURNS_RAD or (lossy and better)):
+        return finding, False
+    motion = _height_between(stretch, quiet, chain)
+    strokes = _on_height(motion, chain.strokes)
+    merit = 0.0 if finding is None else finding.merit
+    return Finding(motion, replace(chain, strokes=strokes), merit), True
+
+
+def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain) -> Motion:
+    """Height with the bottoms and tops that the angle names at two levels."""
+    motion = solve(stretch.vertical, stretch.hole_s, level_anchors(by_angle, 0.10))
+    for sd in (0.06, 0.03):
+        levelled = replace(by_angle, strokes=_on_height(motion, by_angle.strokes))
+        stills = still_anchors(quiet, motion.velocity_mps, 0.05)
+        motion = solve(
+            stretch.vertical, stretch.hole_s, level_anchors(levelled, sd) + stills, 1.0, stretch.up
+        )
+    return motion
+
+
+def _on_height(motion: Motion, strokes: Strokes) -> Strokes:
+    """Strokes found by angle, moved to the lowest and highest point of the bar next to them."""
+    reach = int(0.25 * GRID_HZ)
+    size = motion.height_m.size
+    bottom = np.array(
+        [_extreme(-motion.height_m, int(b), reach, size) for b in strokes.bottom], dtype=np.int64
+    )
+    top = np.array([_extreme(motion.height_m, int(t), reach, size) for t in strokes.top], dtype=np.int64)
+    top = np.maximum(top, bottom + 2)
+    top = np.minimum(top, size - 1)
+    rise = np.maximum(motion.height_m[top] - motion.height_m[bottom], 1e-3)
+    return Strokes(bottom, top, rise, (top - bottom) / GRID_HZ, strokes.dip)
+
+
+def _extreme(track: FloatArray, at: int, reach: int, size: int) -> int:
+    start = max(at - reach, 0)
+    return start + int(np.argmax(track[start : min(at + reach + 1, size)]))
+
+
+def _against(angle: FloatArray, height: FloatArray) -> bool:
+    """True when the angle falls while height rises."""
+    return float(np.sum(np.gradient(angle) * np.gradient(height))) < 0

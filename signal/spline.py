@@ -1,0 +1,35 @@
+"""Uniform cubic B-splines: which four coefficients meet at a time, and with what weights."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hardset.signal.samples import FloatArray
+
+KNOT_S = 0.1
+BANDS = 4
+"""Cubic: four coefficients meet at any point."""
+
+
+def spline_rows(time_s: FloatArray, order: int) -> tuple[NDArray[np.int64], FloatArray]:
+    """First coefficient (k,) and weights (k, 4) of the cubic B-spline's derivative of that order."""
+    position = np.asarray(time_s) / KNOT_S
+    first = np.floor(position + 1e-9).astype(np.int64)
+    u = position - first
+    if order == 0:
+        weights = ((1 - u) ** 3, 3 * u**3 - 6 * u**2 + 4, -3 * u**3 + 3 * u**2 + 3 * u + 1, u**3)
+    elif order == 1:
+        weights = (-3 * (1 - u) ** 2, 9 * u**2 - 12 * u, -9 * u**2 + 6 * u + 3, 3 * u**2)
+    elif order == 2:
+        weights = (6 * (1 - u), 18 * u - 12, -18 * u + 6, 6 * u)
+    else:
+        one = np.ones_like(u)
+        weights = (-6 * one, 18 * one, -18 * one, 6 * one)
+    return first, np.column_stack(weights) / 6.0 / KNOT_S**order
+
+
+def evaluate(coefficients: FloatArray, time_s: FloatArray, order: int) -> FloatArray:
+    """The spline's derivative of that order at times (k,), s."""
+    first, weights = spline_rows(time_s, order)
+    return np.asarray(sum(coefficients[first + j] * weights[:, j] for j in range(BANDS)))

@@ -1,0 +1,78 @@
+"""One stretch of a recording with all that is known about it, and the set that was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hardset.signal.chains import Chain
+from hardset.signal.orientation import VerticalMotion
+from hardset.signal.repetition import Rejected, Repetition
+from hardset.signal.samples import FloatArray
+from hardset.signal.stillness import Quiet, quiet_stretches
+from hardset.signal.strokes import Strokes
+from hardset.signal.timebase import GRID_HZ, EvenSamples
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of a recording with all that is known about it; arrays share the grid."""
+
+    time_s: FloatArray
+    vertical: FloatArray
+    hole_s: FloatArray
+    turning_radps: FloatArray
+    up: FloatArray
+
+    @staticmethod
+    def cut(even: EvenSamples, motion: VerticalMotion, start: int, end: int) -> Stretch:
+        """Grid indices start..end-1 of a recording."""
+        part = slice(start, end)
+        return Stretch(
+            even.time_s[part],
+            motion.acceleration_mps2[part],
+            even.hole_s[part],
+            motion.rotation_radps[part],
+            motion.tilt[part],
+        )
+
+    @property
+    def quiet(self) -> Quiet:
+        """Stretches without vertical acceleration."""
+        return quiet_stretches(self.vertical, self.turning_radps, self.hole_s)
+
+    def lost_s(self, strokes: Strokes) -> FloatArray:
+        """(k,) seconds without samples during each stroke and 0.3 s either side."""
+        lost = np.concatenate([[0.0], np.cumsum(self.hole_s > 0)]) / GRID_HZ
+        reach = int(0.3 * GRID_HZ)
+        start = np.clip(strokes.bottom - reach, 0, self.hole_s.size)
+        return np.asarray(lost[np.clip(strokes.top + reach, 0, self.hole_s.size)] - lost[start])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSet:
+    """Repetitions found in a stretch; `first` and `last` are grid indices of the whole recording."""
+
+    reps: tuple[Repetition, ...]
+    rejected: tuple[Rejected, ...]
+    first: int
+    last: int
+    hidden: int
+    """Reps that must have happened in a hole of the radio and could not be measured."""
+    by_angle: bool
+    score: float
+
+
+def found_set(
+    reps: tuple[Repetition, ...],
+    rejected: tuple[Rejected, ...],
+    strokes: Strokes,
+    offset: int,
+    hidden: int,
+    by_angle: bool,
+    chain: Chain,
+) -> FoundSet:
+    """A set from the strokes that were kept, in a stretch that begins at grid index offset."""
+    first, last = offset + int(strokes.bottom[0]), offset + int(strokes.top[-1])
+    return FoundSet(reps, rejected, first, last, hidden, by_angle, chain.score)
