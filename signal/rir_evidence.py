@@ -155,7 +155,7 @@ _HABIT_SHAPES = ((0.4, 0.6), (1.5, 0.8), (2.5, 0.9), (3.5, 1.1), (5.0, 1.4), (7.
 HABIT_WEIGHTS: Floats = np.array([0.46, 0.10, 0.08, 0.09, 0.09, 0.09, 0.09])
 # Of two lifters whose sets all end alike the one who trains to failure is the likelier: most
 # people who measure do. It counts once several unlabelled sets show that there is a habit.
-HABIT_LEAN: Floats = np.array([1.0, 4.0, 1.7, 1.0, 0.8, 0.6, 0.6])
+HABIT_LEAN: Floats = np.array([1.0, 3.5, 1.6, 1.0, 0.9, 0.8, 0.8])
 HABIT_SETS = 5.0
 FAR_FALL = 0.45
 """Each rep beyond 8 in reserve is so much less usual: sets that easy are warm-ups, told as "6 or more"."""

@@ -130,7 +130,8 @@ def line(key: str, samples: list[Sample]) -> str:
     # A lower end under 0 covers all the same: the answer is cut at 0.
     before = np.average((low <= truth) & (truth <= high), weights=weight)
     after = np.average((below <= low_factor) & (above <= high_factor), weights=weight)
-    return f'    "{key}": ({low_factor:.2f}, {high_factor:.2f}),  # {before:.1%} -> {after:.1%}, {truth.size} sets'
+    figures = f"{before:.1%} -> {after:.1%}, {truth.size} sets"
+    return f'    "{key}": ({low_factor:.2f}, {high_factor:.2f}),  # {figures}'
 
 
 def weighted_quantile(x: np.ndarray, weight: np.ndarray, share: float) -> float:

@@ -92,9 +92,8 @@ def main() -> None:
     for label in sorted(rows):
         pmfs, truth, intervals = (np.array(x) for x in zip(*rows[label], strict=True))
         s = score(pmfs, truth, intervals)
-        print(
-            f"{label:24} n {truth.size} MAE {s.mae:.2f} bias {s.bias:+.2f} cover {100 * s.coverage:.0f}% Brier {s.brier:.3f}"
-        )
+        figures = f"MAE {s.mae:.2f} bias {s.bias:+.2f} cover {100 * s.coverage:.0f}% Brier {s.brier:.3f}"
+        print(f"{label:24} n {truth.size} {figures}")
 
 
 if __name__ == "__main__":

@@ -259,6 +259,19 @@ def draw_lifters(
     return result
 
 
+class Feel:
+    """A lifter's feel: own bias that fades near failure, error that grows with the distance."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+        self.bias = rng.normal(-0.4, 0.7)
+
+    def __call__(self, rir: int) -> float:
+        """Felt RIR, a whole number."""
+        sd = 0.8 if rir <= 3 else 1.3
+        return float(max(0, round(rir + self.bias * min(1.0, rir / 2.0) + sd * self.rng.standard_normal())))
+
+
 def sobol(points: int, seed: int = 1) -> Floats:
     """(points, 3) evenly spread uniform numbers; points is a power of 2."""
     result: Floats = qmc.Sobol(3, seed=seed).random(points)

@@ -16,6 +16,7 @@ from rir_generators import (
     DAY_SD,
     FAMILIES,
     Family,
+    Feel,
     Floats,
     SimulatedLifter,
     SimulatedSet,
@@ -38,19 +39,6 @@ def told(one: SimulatedSet, **known: object) -> SetEvidence:
     """The set with what is known of it."""
     v = tuple(one.velocities.tolist())
     return SetEvidence(v, velocity_sds=(SENSOR_SD,) * len(v), **known)  # type: ignore[arg-type]
-
-
-class Feel:
-    """A lifter's feel: own bias that fades near failure, error that grows with the distance."""
-
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng = rng
-        self.bias = rng.normal(-0.4, 0.7)
-
-    def __call__(self, rir: int) -> float:
-        """Felt RIR, a whole number."""
-        sd = 0.8 if rir <= 3 else 1.3
-        return float(max(0, round(rir + self.bias * min(1.0, rir / 2.0) + sd * self.rng.standard_normal())))
 
 
 def other_days(

@@ -1,7 +1,9 @@
 """What others do: a constant, a velocity-loss table, a general curve, each lifter's own least squares.
 
-Table and curve are fitted to a training sample of the same family (a favour to them: in the gym
-nobody has one). Every peer answers with a distribution over RIR 0-8 so that all scores apply.
+The table is fitted to other lifters of the same family (a favour to it: in the gym nobody has such
+a sample), the general curve to other lifters of all three families, as a published curve comes from
+other people than the one who uses it; the same curve fitted to the family alone is shown as well.
+Every peer answers with a distribution over RIR 0-8 so that all scores apply.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The best that can be done: brute force with a family's own curve, noise and prior, RIR 0-8 equally likely."""
+"""The best that can be done: brute force with a family's own curve, noise and prior, RIR 0-8 flat."""
 
 from __future__ import annotations
 
