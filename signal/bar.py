@@ -27,6 +27,8 @@ from hardset.signal.timebase import GRID_HZ
 TURNS_RAD = 1.05
 """A bar whose strokes turn by over 60° is a curl: its angle is the surer counter."""
 PLANAR = 0.85
+SMALL_RISE_M = 0.16
+"""Idle hands rise by 5-12 cm; who does not say that it is a calf raise must show more, or more alike."""
 LOSSY_SHARE = 0.06
 """With more of the time in holes than this, height may fail and the angle may count instead."""
 
@@ -40,8 +42,14 @@ def find_on_bar(
     finding, by_angle = _prefer_angle(stretch, finding, quiet, rules)
     if finding is None:
         return None
-    profile = finding.motion.velocity_mps if by_angle else stretch.vertical
-    if not is_a_set(finding.chain, profile, set_on):
+    small = exercise is not None and exercise.rom_m is not None and exercise.rom_m[0] < SMALL_RISE_M
+    if not by_angle and not is_a_set(
+        finding.chain,
+        finding.motion.velocity_mps,
+        set_on,
+        stretch.vertical,
+        0.0 if small else SMALL_RISE_M,
+    ):
         return None
     strokes, motion = finding.chain.strokes, finding.motion
     rise_sd = motion.height_gain_sd(strokes.bottom, strokes.top)

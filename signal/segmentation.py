@@ -18,11 +18,14 @@ from hardset.signal.timebase import GRID_HZ
 
 MIN_ALIKE = 3
 """Fewer alike strokes are a set only when somebody says that one is on."""
-MIN_SCORE_A_REP = 1.9
+MIN_SCORE_A_REP = 1.8
 """Idle hands reached 1.6 in 15 recordings, real sets never fell under 2.1."""
-MIN_LIKENESS = 0.8
-"""Median correlation of the strokes' smoothed acceleration with their median profile: real sets 0.97-1.0,
-with a fifth of the samples lost 0.89, simulated grinders 0.90."""
+MIN_SCORE_SMALL = 2.1
+MIN_LIKENESS = 0.6
+MIN_VELOCITY_LIKENESS = 0.85
+"""Median correlation of the strokes' profiles with their median profile. Velocity: real sets 0.98-1.0,
+simulated grinders 0.93. Smoothed acceleration: real sets 0.97-1.0, with a fifth of the samples lost 0.89,
+slow simulated presses, whose tremor outweighs their acceleration, 0.6-0.8."""
 ATTEMPT_SHARE = 0.7
 """A last stroke that rose less than this share of the others did not reach the top."""
 PARTIAL_SHARE = 0.75
@@ -52,16 +55,28 @@ class Segmentation:
     rejected: tuple[Rejected, ...]
 
 
-def is_a_set(chain: Chain, acceleration: FloatArray, set_on: bool) -> bool:
+def is_a_set(
+    chain: Chain,
+    velocity: FloatArray,
+    set_on: bool,
+    acceleration: FloatArray | None = None,
+    small_rise: float = 0.0,
+) -> bool:
     """Whether a chain is regular enough to be a set rather than somebody handling a bar.
 
-    acceleration: (n,) vertical acceleration or, on a limb, angular velocity: what the profiles are made of.
+    velocity, acceleration: (n,) of the track, whose profiles during the strokes are compared.
+    small_rise: strokes no higher than this must be more regular, for idle hands make many of them.
     """
     if set_on:
         return len(chain) > 0
-    if len(chain) < MIN_ALIKE or chain.score < MIN_SCORE_A_REP * len(chain):
+    if len(chain) < MIN_ALIKE:
         return False
-    return likeness(chain.strokes, acceleration) >= MIN_LIKENESS
+    each = chain.score / len(chain)
+    if len(chain) > MIN_ALIKE:  # a stroke at the end may be a failed one, or one that the recording cuts off
+        each = max(each, (chain.score - min(chain.first_worth, chain.last_worth)) / (len(chain) - 1))
+    if each < (MIN_SCORE_A_REP if chain.template.rise > small_rise else MIN_SCORE_SMALL) or likeness(chain.strokes, velocity) < MIN_VELOCITY_LIKENESS:
+        return False
+    return acceleration is None or likeness(chain.strokes, acceleration) >= MIN_LIKENESS
 
 
 def likeness(strokes: Strokes, signal: FloatArray) -> float:

@@ -21,6 +21,8 @@ from hardset.signal.timebase import GRID_HZ
 QUIET_MEAN_MPS2 = 0.25
 QUIET_SD_MPS2 = 0.45
 QUIET_S = 0.25
+PIECE_S = 0.6
+"""Long quiet is judged in pieces: a lifter who waits and then sinks slowly is quiet all along."""
 STILL_SD_MPS = 0.02
 """Sway of a lifter who stands still: 5 mm at 0.4 Hz is 0.012 m/s."""
 MOVING_SPREAD_MPS = 0.5
@@ -53,15 +55,24 @@ def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s
     mean = uniform_filter1d(acceleration, int(0.2 * GRID_HZ), mode="nearest")
     sd = _running_sd(acceleration, 0.3)
     quiet = (np.abs(mean) < QUIET_MEAN_MPS2) & (sd < QUIET_SD_MPS2) & (hole_s < 0.15)
-    runs = [run for run in _runs(quiet) if run[1] - run[0] >= QUIET_S * GRID_HZ]
     floor = float(np.quantile(sd, 0.05))
-    dead = [
-        end - start >= DEAD_S * GRID_HZ
-        and float(np.median(sd[start:end])) < min(1.5 * floor + 0.03, DEAD_SD_MPS2)
-        and float(np.median(rotation_radps[start:end])) < DEAD_TURN_RADPS
-        for start, end in runs
-    ]
-    table = np.array(runs, dtype=np.int64).reshape(-1, 2)
+    pieces: list[tuple[int, int]] = []
+    dead: list[bool] = []
+    for start, end in _runs(quiet):
+        if end - start < QUIET_S * GRID_HZ:
+            continue
+        lifeless = (
+            end - start >= DEAD_S * GRID_HZ
+            and float(np.median(sd[start:end])) < min(1.5 * floor + 0.03, DEAD_SD_MPS2)
+            and float(np.median(rotation_radps[start:end])) < DEAD_TURN_RADPS
+        )
+        if lifeless:
+            pieces.append((start, end))
+        else:
+            cuts = np.linspace(start, end, 1 + max(round((end - start) / (PIECE_S * GRID_HZ)), 1)).astype(int)
+            pieces += list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
+        dead += [lifeless] * (len(pieces) - len(dead))
+    table = np.array(pieces, dtype=np.int64).reshape(-1, 2)
     return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_))
 
 
@@ -101,7 +112,7 @@ def restless_s(quiet: Quiet, velocity: FloatArray, allowed: BoolArray) -> float:
     seconds = 0.0
     for start, end in zip(quiet.start, quiet.end, strict=True):
         v = velocity[start:end][~allowed[start:end]]
-        if v.size > 0.5 * GRID_HZ and abs(float(np.mean(v))) > RESTLESS_MPS:
+        if v.size > 0.25 * GRID_HZ and abs(float(np.mean(v))) > RESTLESS_MPS:
             seconds += v.size / GRID_HZ
     return seconds
 
