@@ -14,7 +14,7 @@ MANY_REPS = 60
 """A longer set is none of strength: nothing is claimed about it."""
 LIMB_FROM = 5.0
 """No bar moves at 5 m/s on average and no limb at under 5 °/s: tells the unit where nobody does."""
-DEFAULT_SENSOR_SD_MPS = 0.03
+DEFAULT_SENSOR_SD_MPS = 0.035
 # The mean velocity of a thigh turning 80° while the bar rises 0.55 m (own synthesis).
 DPS_PER_MPS = 145.0
 OWN_UNITS_MEAN_MPS, OWN_UNITS_SD_MPS, OWN_UNITS_SET_SD_MPS = 0.27, 0.13, 0.04

@@ -29,10 +29,10 @@ SLOPE_LOG_SD = 0.42
 SLOPE_NODES = 13
 # One fixed curvature is right for one kind of lifter and costs 18-27 % on the others.
 TAUS = (5.0, 8.0, 14.0, 40.0)
-TAU_WEIGHTS = (0.17, 0.25, 0.23, 0.15)
+TAU_WEIGHTS = (0.15, 0.22, 0.21, 0.14)
 # Some curves are straight until the last reps and drop there (in the deadlift 0.044 m/s a rep at
 # RIR 0-2 against 0.029 over 0-7): the slope falls to this share over this many reps.
-DROP_WEIGHT, DROP_SHARE, DROP_REPS = 0.20, 0.45, 1.5
+DROP_WEIGHT, DROP_SHARE, DROP_REPS = 0.28, 0.45, 1.5
 
 REP_SD_MPS = 0.039
 PROPORTIONAL_SD = 0.03

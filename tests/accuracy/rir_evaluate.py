@@ -1,6 +1,6 @@
 """Evaluation of reps in reserve on simulated lifters: every family, sensor and number of failure sets.
 
-    python tests/accuracy/rir_evaluate.py [--lifters 240] [--seed 1] [--family lab] [--cache DIR]
+    python tests/accuracy/rir_evaluate.py [--lifters 240] [--seed 1] [--family lab] [--held-out] [--cache DIR]
 
 `--cache` keeps the brute-force references, which take most of the time.
 """
@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from rir_generators import FAMILIES, Family, Feel, Floats, SimulatedLifter, SimulatedSet, draw_lifters
+from rir_generators import (
+    FAMILIES,
+    HELD_OUT,
+    Family,
+    Feel,
+    Floats,
+    SimulatedLifter,
+    SimulatedSet,
+    draw_lifters,
+)
 from rir_peers import GeneralCurve, LossTable, OwnLine, constant, training_sets
 from rir_reference import reference_pmfs
 from rir_scores import Scores, score
@@ -20,9 +29,15 @@ from rir_scores import Scores, score
 from hardset.signal.exercise import Exercise, FailureVelocityPrior
 from hardset.signal.rir import LifterState, SetEvidence, estimate_last, learn
 
-SQUAT = Exercise("back_squat", failure_velocity=FailureVelocityPrior(0.28, 0.05, 0.04, published=True))
+SQUAT = Exercise(
+    "back_squat",
+    failure_velocity=FailureVelocityPrior(0.28, 0.05, 0.04, published=True),
+)
 KNOWN = (0, 1, 3, 6)
-NO_DAY = Exercise("back_squat", failure_velocity=FailureVelocityPrior(0.28, 0.05, 0.001, published=True))
+NO_DAY = Exercise(
+    "back_squat",
+    failure_velocity=FailureVelocityPrior(0.28, 0.05, 0.001, published=True),
+)
 SENSOR_SDS = (0.02, 0.05)
 FAMILYS = "family's curve"
 """Knows the mean curve of exactly this family: shown, but no peer that anybody could use."""
@@ -52,8 +67,10 @@ def make_cell(family: Family, sensor_sd: float, lifters: int, seed: int, cache: 
         if file is not None:
             np.save(file, pmfs)
     truth = np.array([s.rir for one in drawn for s in one.tests], dtype=float)
-    others = {f.name: training_sets(draw_lifters(f, sensor_sd, seed + 1000, lifters)) for f in FAMILIES}
-    everybody = [one for sets in others.values() for one in sets]
+    others = {
+        f.name: training_sets(draw_lifters(f, sensor_sd, seed + 1000, lifters)) for f in (*FAMILIES, family)
+    }
+    everybody = [one for f in FAMILIES for one in others[f.name]]
     return Cell(
         family,
         sensor_sd,
@@ -73,7 +90,12 @@ def evidence(one: SimulatedSet, sensor_sd: float | None, *, known: bool = False)
 
 
 def hardset_answers(
-    cell: Cell, known: int, exercise: Exercise | None = SQUAT, *, felt: bool = False, sds: bool = True
+    cell: Cell,
+    known: int,
+    exercise: Exercise | None = SQUAT,
+    *,
+    felt: bool = False,
+    sds: bool = True,
 ) -> tuple[Floats, Floats]:
     """(n, 11) pmfs and (n, 2) intervals of every test set after `known` sets to failure.
 
@@ -85,7 +107,11 @@ def hardset_answers(
         state: LifterState | None = None
         feel = Feel(rng)
         for one in lifter.failures[:known]:
-            state = learn(state, evidence(one, cell.sensor_sd if sds else None, known=True), exercise)
+            state = learn(
+                state,
+                evidence(one, cell.sensor_sd if sds else None, known=True),
+                exercise,
+            )
         for test in lifter.tests:
             now = evidence(test, cell.sensor_sd if sds else None)
             now = replace(now, felt_rir=feel(test.rir)) if felt else now
@@ -139,9 +165,8 @@ def verdict(known: int, own: Scores, ref: Scores, peers: dict[str, Scores]) -> s
     for name, peer in peers.items():
         if name != FAMILYS and min(peer.mae - own.mae, peer.crps - own.crps, peer.brier - own.brier) <= 0:
             missed.append(f"not better than {name}")
-    ratios = (
-        f"MAE x{own.mae / ref.mae:.2f} Brier x{own.brier / ref.brier:.2f} width x{own.width / ref.width:.2f}"
-    )
+    pairs = ("MAE", own.mae / ref.mae), ("Brier", own.brier / ref.brier), ("width", own.width / ref.width)
+    ratios = " ".join(f"{name} x{ratio:.2f}" for name, ratio in pairs)
     return ratios + ("  MISSED: " + ", ".join(missed) if missed else "  ok")
 
 
@@ -150,12 +175,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lifters", type=int, default=240)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--family", choices=[f.name for f in FAMILIES])
+    parser.add_argument("--family", choices=[f.name for f in (*FAMILIES, *HELD_OUT)])
+    parser.add_argument(
+        "--held-out",
+        action="store_true",
+        help="two further families, not used in building",
+    )
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--brief", action="store_true", help="only hardset's rows")
     args = parser.parse_args()
     print(HEADER)
-    for family in FAMILIES:
+    families = HELD_OUT if args.held_out else FAMILIES if args.family is None else (*FAMILIES, *HELD_OUT)
+    for family in families:
         if args.family not in (None, family.name):
             continue
         for sensor_sd in SENSOR_SDS:
@@ -177,7 +208,10 @@ def print_block(cell: Cell, k: int, known: int, *, brief: bool) -> None:
         for name, peer in peers.items():
             print(line(cell, known, name, peer))
         print(line(cell, known, "reference", reference))
-    print(line(cell, known, "hardset", whole, verdict(known, whole, reference, peers)), flush=True)
+    print(
+        line(cell, known, "hardset", whole, verdict(known, whole, reference, peers)),
+        flush=True,
+    )
     if not brief:
         print(line(cell, known, "- sensor sd untold", own(known, sds=False)))
         print(line(cell, known, "- no day effect", own(known, NO_DAY)))

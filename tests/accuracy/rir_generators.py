@@ -24,6 +24,8 @@ class Family(Protocol):
     """One kind of lifter: traits beside the failure velocity, the curve, the noise."""
 
     name: str
+    level_mean: float
+    day_sd: float
 
     def traits(self, uniforms: Floats) -> Floats:
         """(q, t) traits of lifters from (q, 3) uniform numbers."""
@@ -61,6 +63,8 @@ class Lab:
     """v = level + s·tau(1 - exp(-RIR/tau)), tau 7; Student-t noise of 5 degrees of freedom."""
 
     name: str = "lab"
+    level_mean: float = LEVEL_MEAN
+    day_sd: float = DAY_SD
     tau: float = 7.0
     scale: float = 0.028
 
@@ -97,6 +101,8 @@ class Lev:
     """Mechanistic: v = V0(1 - 1/(s + k RIR)), s such that v = level at RIR 0."""
 
     name: str = "lev"
+    level_mean: float = LEVEL_MEAN
+    day_sd: float = DAY_SD
 
     def traits(self, uniforms: Floats) -> Floats:
         """V0 (m/s), k (1/rep), effort noise (share of speed, 3-8 %)."""
@@ -134,6 +140,8 @@ class Acc:
     """Straight with a drop in the last two reps; AR(1) noise; 6 % lazy reps, 4 % reps after a pause."""
 
     name: str = "acc"
+    level_mean: float = LEVEL_MEAN
+    day_sd: float = DAY_SD
     noise_sd: float = 0.035
     correlation: float = 0.35
     # Share, mean and sd of what is added to a rep (of its speed): plain, lazy, after a pause.
@@ -174,12 +182,18 @@ class Acc:
 
     def log_density(self, v: Floats, mean: Floats, traits: Floats, sensor_sd: float) -> Floats:
         """Filter over the correlated noise; after each rep the mixture is collapsed to one Gaussian."""
-        state, var = np.zeros(mean.shape[:-1]), np.full(mean.shape[:-1], self.noise_sd**2)
+        state, var = (
+            np.zeros(mean.shape[:-1]),
+            np.full(mean.shape[:-1], self.noise_sd**2),
+        )
         total = np.zeros(mean.shape[:-1])
         innovation = (1 - self.correlation**2) * self.noise_sd**2
         for i in range(v.size):
             if i:
-                state, var = self.correlation * state, self.correlation**2 * var + innovation
+                state, var = (
+                    self.correlation * state,
+                    self.correlation**2 * var + innovation,
+                )
             m = mean[..., i]
             weight_sum, first, second = 0.0, 0.0, 0.0
             for share, shift, sd in self.kinds:
@@ -198,7 +212,83 @@ class Acc:
         return total
 
 
+@dataclass(frozen=True)
+class Pow:
+    """Held out: v = level + s·RIR^0.75, own noise 0.02-0.05 m/s, a gentle first rep in every second set."""
+
+    name: str = "pow"
+    level_mean: float = 0.25
+    day_sd: float = 0.045
+
+    def traits(self, uniforms: Floats) -> Floats:
+        """Slope over the first rep, m/s; noise, m/s."""
+        slope = 0.048 * np.exp(0.45 * _normal(uniforms[:, 0]))
+        return np.stack([slope, 0.02 + 0.03 * uniforms[:, 1]], axis=1)
+
+    def day_traits(self, traits: Floats, uniform: float) -> Floats:
+        """The same every day."""
+        return traits
+
+    def curve(self, level: Floats, traits: Floats, rir: Floats) -> Floats:
+        """Power law."""
+        result: Floats = level + traits[..., 0] * rir**0.75
+        return result
+
+    def draw(self, rng: np.random.Generator, mean: Floats, traits: Floats, sensor_sd: float) -> Floats:
+        """Gaussian; the first rep 6 ± 3 % slower in half of the sets."""
+        noise = np.hypot(traits[..., 1], sensor_sd) * rng.standard_normal(mean.size)
+        v: Floats = mean + noise
+        if rng.random() < 0.5:
+            v[0] -= mean[0] * (0.06 + 0.03 * rng.standard_normal())
+        return v
+
+    def log_density(self, v: Floats, mean: Floats, traits: Floats, sensor_sd: float) -> Floats:
+        """Gaussian; a mixture of two for the first rep."""
+        sd = np.hypot(traits[..., 1:2], sensor_sd)
+        rest = _log_normal_density(v[1:] - mean[..., 1:], sd).sum(-1)
+        first, sd = mean[..., 0], sd[..., 0]
+        gentle = np.hypot(sd, 0.03 * first)
+        plain = np.exp(-0.5 * ((v[0] - first) / sd) ** 2) / sd
+        slow = np.exp(-0.5 * ((v[0] - 0.94 * first) / gentle) ** 2) / gentle
+        result: Floats = rest + np.log(0.5 * plain + 0.5 * slow + 1e-30)
+        return result
+
+
+@dataclass(frozen=True)
+class Sat:
+    """Held out: v = level + rise (1 - exp(-RIR/tau)), both the lifter's own; Student-t noise."""
+
+    name: str = "sat"
+    level_mean: float = 0.31
+    day_sd: float = 0.025
+    scale: float = 0.024
+
+    def traits(self, uniforms: Floats) -> Floats:
+        """Rise, m/s; tau, reps."""
+        rise = np.maximum(0.12, 0.34 + 0.07 * _normal(uniforms[:, 0]))
+        return np.stack([rise, 9.0 * np.exp(0.4 * _normal(uniforms[:, 1]))], axis=1)
+
+    def day_traits(self, traits: Floats, uniform: float) -> Floats:
+        """The same every day."""
+        return traits
+
+    def curve(self, level: Floats, traits: Floats, rir: Floats) -> Floats:
+        """Saturating."""
+        result: Floats = level + traits[..., 0] * (1.0 - np.exp(-rir / traits[..., 1]))
+        return result
+
+    def draw(self, rng: np.random.Generator, mean: Floats, traits: Floats, sensor_sd: float) -> Floats:
+        """As in the laboratory."""
+        return Lab(scale=self.scale).draw(rng, mean, traits, sensor_sd)
+
+    def log_density(self, v: Floats, mean: Floats, traits: Floats, sensor_sd: float) -> Floats:
+        """As in the laboratory."""
+        return Lab(scale=self.scale).log_density(v, mean, traits, sensor_sd)
+
+
 FAMILIES: tuple[Family, ...] = (Lab(), Lev(), Acc())
+HELD_OUT: tuple[Family, ...] = (Pow(), Sat())
+"""Looked at once the model stood: other curves, other class means (the model believes 0.28), other days."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +319,7 @@ def draw_set(
 ) -> SimulatedSet:
     """One set of 3-15 reps that ends at `rir`. day: effect of the day in m/s, None draws one."""
     while True:
-        level = lifter.level + (DAY_SD * rng.standard_normal() if day is None else day)
+        level = lifter.level + (family.day_sd * rng.standard_normal() if day is None else day)
         traits = family.day_traits(lifter.traits, rng.random())
         reps = int(rng.integers(3, 16))
         left = rir + np.arange(reps - 1, -1, -1.0)
@@ -241,7 +331,7 @@ def draw_set(
 
 def draw_lifter(rng: np.random.Generator, family: Family) -> SimulatedLifter:
     """A lifter without sets."""
-    level = max(0.10, LEVEL_MEAN + LEVEL_SD * rng.standard_normal())
+    level = max(0.10, family.level_mean + LEVEL_SD * rng.standard_normal())
     return SimulatedLifter(level, family.traits(rng.random((1, 3)))[0], (), ())
 
 
@@ -269,7 +359,12 @@ class Feel:
     def __call__(self, rir: int) -> float:
         """Felt RIR, a whole number."""
         sd = 0.8 if rir <= 3 else 1.3
-        return float(max(0, round(rir + self.bias * min(1.0, rir / 2.0) + sd * self.rng.standard_normal())))
+        return float(
+            max(
+                0,
+                round(rir + self.bias * min(1.0, rir / 2.0) + sd * self.rng.standard_normal()),
+            )
+        )
 
 
 def sobol(points: int, seed: int = 1) -> Floats:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from rir_generators import DAY_SD, LEVEL_MEAN, LEVEL_SD, Family, Floats, SimulatedLifter, SimulatedSet, sobol
+from rir_generators import (
+    LEVEL_SD,
+    Family,
+    Floats,
+    SimulatedLifter,
+    SimulatedSet,
+    sobol,
+)
 
 RIRS = 9
-LEVELS = LEVEL_MEAN + np.linspace(-3.2, 3.2, 45) * float(np.hypot(LEVEL_SD, DAY_SD))
-LEVELS = LEVELS[LEVELS > 0.05]
 TRAIT_POINTS = 256
 DAY_POINTS = (0.11270167, 0.5, 0.88729833)
 DAY_WEIGHTS = (0.27777778, 0.44444444, 0.27777778)
@@ -15,14 +20,20 @@ DAY_WEIGHTS = (0.27777778, 0.44444444, 0.27777778)
 
 
 def reference_pmfs(
-    family: Family, lifters: list[SimulatedLifter], sensor_sd: float, known: tuple[int, ...]
+    family: Family,
+    lifters: list[SimulatedLifter],
+    sensor_sd: float,
+    known: tuple[int, ...],
 ) -> Floats:
     """(lifters, tests, len(known), RIRS): posterior of each test set after so many sets to failure."""
     traits = family.traits(sobol(TRAIT_POINTS))
-    away = LEVELS[:, None] - LEVELS[None, :]
-    day = np.exp(-0.5 * (away / DAY_SD) ** 2)
+    levels = levels_of(family)
+    away = levels[:, None] - levels[None, :]
+    day = np.exp(-0.5 * (away / family.day_sd) ** 2)
     day /= day.sum(0, keepdims=True)
-    lifter_prior = np.exp(-0.5 * ((LEVELS - LEVEL_MEAN) / LEVEL_SD) ** 2)[:, None] * np.ones(TRAIT_POINTS)
+    lifter_prior = np.exp(-0.5 * ((levels - family.level_mean) / LEVEL_SD) ** 2)[:, None] * np.ones(
+        TRAIT_POINTS
+    )
     result = np.empty((len(lifters), len(lifters[0].tests), len(known), RIRS))
     for i, lifter in enumerate(lifters):
         factors = [_set_likelihood(family, traits, s, sensor_sd, 1)[..., 0] for s in lifter.failures]
@@ -41,15 +52,24 @@ def reference_pmfs(
     return result
 
 
+def levels_of(family: Family) -> Floats:
+    """Nodes of a set's failure velocity, m/s."""
+    reach = 3.2 * float(np.hypot(LEVEL_SD, family.day_sd))
+    levels = np.linspace(family.level_mean - reach, family.level_mean + reach, 45)
+    result: Floats = levels[levels > 0.05]
+    return result
+
+
 def _set_likelihood(family: Family, traits: Floats, one: SimulatedSet, sensor_sd: float, rirs: int) -> Floats:
     """(level, trait point, rirs) likelihood of the set, scaled to a largest value of 1."""
+    levels = levels_of(family)
     moves = not np.array_equal(family.day_traits(traits, 0.9), traits)
     n = one.velocities.size
     left = np.arange(rirs)[:, None] + np.arange(n - 1, -1, -1.0)[None, :]
     logs, weights = [], []
     for u, w in zip(DAY_POINTS, DAY_WEIGHTS, strict=True) if moves else [(0.5, 1.0)]:
         moved = family.day_traits(traits, u)[None, :, None, None, :]
-        mean = family.curve(LEVELS[:, None, None, None], moved, left[None, None])
+        mean = family.curve(levels[:, None, None, None], moved, left[None, None])
         logs.append(family.log_density(one.velocities, mean, moved[..., 0, :], sensor_sd))
         weights.append(w)
     top = max(float(x.max()) for x in logs)
