@@ -13,7 +13,6 @@ from hardset.signal.exercise import Exercise
 from hardset.signal.rir_answer import RirEstimate, to_estimate
 from hardset.signal.rir_calibration import interval_factors
 from hardset.signal.rir_evidence import (
-    FELT_PRIOR,
     HABIT_WEIGHTS,
     HABITS,
     MANY_REPS,
@@ -27,6 +26,7 @@ from hardset.signal.rir_grid import RIR_NODES, Floats, Singles, log_likelihood, 
 from hardset.signal.rir_learning import (
     LifterState,
     check_units,
+    feel_learned,
     fresh_state,
     learn,
     learn_history,
@@ -42,6 +42,8 @@ __all__ = [
     "SetEvidence",
     "estimate_last",
     "estimate_set",
+    "feel_learned",
+    "fresh_state",
     "learn",
     "learn_history",
     "rested",
@@ -66,7 +68,7 @@ def estimate_set(
         return (_no_set(len(evidence.velocities)),) * len(evidence.velocities)
     state, weights, velocities, sds = _prepare(evidence, exercise, state)
     log_likes = log_likelihoods(state.grid, velocities, sds)
-    live = [_over_rir(log_like, weights, HABITS[:, None, :], state.unlabelled) for log_like in log_likes[:-1]]
+    live = [_over_rir(log_like, weights, HABITS[:, None, :], state) for log_like in log_likes[:-1]]
     answers = [_answer(pmf, state, number) for number, pmf in enumerate(live, start=1)]
     return (*answers, _last(evidence, state, weights, log_likes[-1]))
 
@@ -104,7 +106,7 @@ def _last(evidence: SetEvidence, state: LifterState, weights: Floats, log_like: 
         over_habits = over_habits * rir_weights(state, evidence)
     if evidence.felt_rir is not None:
         over_habits = over_habits * felt_weights(evidence.felt_rir)[None]
-    pmf = _over_rir(log_like, weights, over_habits, state.unlabelled)
+    pmf = _over_rir(log_like, weights, over_habits, state)
     if labels is None:
         return _answer(pmf, state, reps)
     # Somebody knows: velocity may spread the answer, but not outvote it.
@@ -120,13 +122,13 @@ def _no_set(reps: int) -> RirEstimate:
     return to_estimate(HABIT_WEIGHTS @ HABITS, calibrated=False, reason=reason)
 
 
-def _over_rir(log_like: Singles, weights: Floats, over_habits: Floats, unlabelled: int) -> Floats:
+def _over_rir(log_like: Singles, weights: Floats, over_habits: Floats, state: LifterState) -> Floats:
     """Posterior (RIR_NODES,) from the set's likelihood, level weights and (habit, feel, RIR) weights."""
-    habits = habit_weights(unlabelled)
+    habits, feel = habit_weights(state.unlabelled), state.feel
     like = np.exp(log_like - log_like.max()).reshape(-1, RIR_NODES)
     joint = weights * habits[:, None] if weights.shape[2] > 1 else weights
     if weights.shape[3] > 1:
-        joint = joint * FELT_PRIOR
+        joint = joint * feel
     flat = joint.reshape(like.shape[0], -1).astype(np.float32)
     by_trait = (like.T @ flat).astype(np.float64).reshape(RIR_NODES, joint.shape[2], joint.shape[3])
     # Axes that the state never learned along carry their prior.
@@ -135,7 +137,7 @@ def _over_rir(log_like: Singles, weights: Floats, over_habits: Floats, unlabelle
             np.einsum("h,hfr->fr", habits, over_habits)[None] if over_habits.shape[0] > 1 else over_habits
         )
     if weights.shape[3] == 1 and over_habits.shape[1] > 1:
-        over_habits = np.einsum("f,hfr->hr", FELT_PRIOR, over_habits)[:, None]
+        over_habits = np.einsum("f,hfr->hr", feel, over_habits)[:, None]
     pmf: Floats = np.einsum(
         "rhf,hfr->r", by_trait, np.broadcast_to(over_habits, (*joint.shape[2:], RIR_NODES))
     )

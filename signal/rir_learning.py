@@ -24,6 +24,7 @@ from hardset.signal.rir_evidence import (
     as_mps,
     class_prior,
     felt_weights,
+    habit_weights,
     label_weights,
 )
 from hardset.signal.rir_grid import (
@@ -62,11 +63,18 @@ class LifterState:
     load_weight: float = 0.0
     load_log_e1rm: float = 0.0
     """Weighted sum of log one-repetition maxima (kg) from sets of known or felt RIR."""
+    feel_before: tuple[float, ...] | None = None
+    """What the lifter's other exercises say of bias and sharpness of feel; None: what is usual."""
 
     @property
     def grid(self) -> Grid:
         """The nodes that `base` lives on."""
         return grid_of(self.prior)
+
+    @property
+    def feel(self) -> Floats:
+        """(f,) weights of bias and sharpness of feel before this exercise's own evidence."""
+        return FELT_PRIOR if self.feel_before is None else np.array(self.feel_before)
 
     @property
     def unlabelled(self) -> int:
@@ -84,10 +92,24 @@ def grid_of(prior: ClassPrior) -> Grid:
     return build_grid(prior.mean_mps, prior.sd_mps, prior.per_set_sd_mps, prior.slope_log_sd)
 
 
-def fresh_state(exercise: Exercise | None, *, on_limb: bool = False) -> LifterState:
-    """A lifter of whom nothing is known yet."""
+def fresh_state(
+    exercise: Exercise | None, *, on_limb: bool = False, feel: tuple[float, ...] | None = None
+) -> LifterState:
+    """A lifter of whom nothing is known yet but, perhaps, the feel: `feel_learned` of another exercise."""
     prior = class_prior(exercise, on_limb=on_limb)
-    return LifterState(prior=prior, base=grid_of(prior).prior[:, :, None, None])
+    if feel is not None and len(feel) != len(FELT_PRIOR):
+        raise ValueError(f"feel has {len(FELT_PRIOR)} weights, not {len(feel)}")
+    return LifterState(prior=prior, base=grid_of(prior).prior[:, :, None, None], feel_before=feel)
+
+
+def feel_learned(state: LifterState) -> tuple[float, ...]:
+    """(f,) posterior of bias and sharpness of feel, to begin another exercise of the same lifter with."""
+    closed = _close_session(state)
+    weights = closed.base
+    if weights.shape[2] > 1:
+        weights = weights * habit_weights(state.unlabelled)[:, None]
+    over_feel = weights.sum(axis=(0, 1, 2)) * state.feel
+    return tuple((over_feel / over_feel.sum()).tolist())
 
 
 def learn(state: LifterState | None, evidence: SetEvidence, exercise: Exercise | None) -> LifterState:

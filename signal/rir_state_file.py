@@ -35,6 +35,7 @@ def state_to_dict(state: LifterState) -> dict[str, Any]:
         "newest_days_ago": state.newest_days_ago,
         "load_weight": state.load_weight,
         "load_log_e1rm": state.load_log_e1rm,
+        "feel_before": None if state.feel_before is None else list(state.feel_before),
     }
 
 
@@ -56,6 +57,7 @@ def state_from_dict(value: dict[str, Any]) -> LifterState:
             newest_days_ago=value["newest_days_ago"],
             load_weight=float(value["load_weight"]),
             load_log_e1rm=float(value["load_log_e1rm"]),
+            feel_before=None if value["feel_before"] is None else tuple(value["feel_before"]),
         )
     except (KeyError, TypeError, binascii.Error, zlib.error) as error:
         raise ValueError("this is no lifter's state") from error

@@ -13,6 +13,7 @@ from hardset.signal.exercise import Exercise, FailureVelocityPrior, Placement
 from hardset.signal.rir import (
     SetEvidence,
     estimate_last,
+    feel_learned,
     learn,
     learn_history,
     rested,
@@ -171,3 +172,19 @@ def test_kernels_spread_by_what_they_say(sd: float) -> None:
         mean = float(column @ level)
         assert column.sum() == pytest.approx(1)
         assert np.sqrt(column @ (level - mean) ** 2) == pytest.approx(sd, rel=0.05)
+
+
+def test_the_feel_of_one_exercise_serves_another() -> None:
+    lift = Exercise("front_squat", failure_velocity=FailureVelocityPrior(0.28, 0.06, 0.04, published=True))
+    optimist = learn_history(
+        [SetEvidence(SLOW[:-k], felt_rir=3 + k, rir_at_end=k) for k in (2, 3, 4)] * 3, SQUAT
+    )
+    assert optimist is not None
+    feel = feel_learned(optimist)
+    assert sum(feel) == pytest.approx(1)
+    new = SetEvidence(SLOW[:-3], felt_rir=5.0)
+    known, unknown = (estimate_last(new, lift, fresh_state(lift, feel=f)) for f in (feel, None))
+    assert known.mean < unknown.mean - 0.2
+    again = state_from_dict(json.loads(json.dumps(state_to_dict(fresh_state(lift, feel=feel)))))
+    assert again.feel == pytest.approx(feel)
+    assert feel_learned(fresh_state(SQUAT)) == pytest.approx(fresh_state(SQUAT).feel)
