@@ -68,7 +68,9 @@ def estimate_set(
         return (_no_set(len(evidence.velocities)),) * len(evidence.velocities)
     state, weights, velocities, sds = _prepare(evidence, exercise, state)
     log_likes = log_likelihoods(state.grid, velocities, sds)
-    live = [_over_rir(log_like, weights, HABITS[:, None, :], state) for log_like in log_likes[:-1]]
+    # While the set runs nobody has felt anything: the feel is summed out once for all reps.
+    running = weights if weights.shape[3] == 1 else (weights @ state.feel)[..., None]
+    live = [_over_rir(log_like, running, HABITS[:, None, :], state) for log_like in log_likes[:-1]]
     answers = [_answer(pmf, state, number) for number, pmf in enumerate(live, start=1)]
     return (*answers, _last(evidence, state, weights, log_likes[-1]))
 
