@@ -12,14 +12,14 @@ import numpy as np
 
 from hardset.signal.chains import Chain, ChainRules
 from hardset.signal.exercise import Exercise
-from hardset.signal.hypotheses import Finding, level_anchors, settle
+from hardset.signal.hypotheses import VELOCITY_SD_MPS, Finding, level_anchors, settle
 from hardset.signal.limb import angle_chain
 from hardset.signal.measure import bar_repetitions, with_hidden
 from hardset.signal.motion import Motion, solve
 from hardset.signal.rotation import segment_rotation
 from hardset.signal.samples import FloatArray
 from hardset.signal.segmentation import is_a_set, segment
-from hardset.signal.stillness import Quiet, still_anchors
+from hardset.signal.stillness import Quiet, anchors_of, stand_together
 from hardset.signal.stretch import FoundSet, Stretch, found_set
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
@@ -98,7 +98,7 @@ def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain) -> Motion:
     motion = solve(stretch.vertical, stretch.hole_s, level_anchors(by_angle, 0.10))
     for sd in (0.06, 0.03):
         levelled = replace(by_angle, strokes=_on_height(motion, by_angle.strokes))
-        stills = still_anchors(quiet, motion.velocity_mps, 0.05)
+        stills = anchors_of(stand_together(quiet, motion.velocity_mps, VELOCITY_SD_MPS[-1]))
         motion = solve(
             stretch.vertical, stretch.hole_s, level_anchors(levelled, sd) + stills, 1.0, stretch.up
         )

@@ -1,6 +1,6 @@
 """Where a movement begins and ends: the turning points next to it, from its velocity.
 
-Walk outward from the fastest moment until speed falls under max(0.03 m/s, 6 % of the peak), then
+Walk outward from the fastest moment until speed falls under max(0.03 m/s, 3 % of the peak), then
 extrapolate to zero with the slope from *inside* the movement (a window across the edge gave a bias of
 -0.034 m/s on rows). A sticking region can be as slow as that: so the walk goes on while more than a
 twelfth of the rise still lies ahead.
@@ -15,7 +15,7 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.timebase import GRID_HZ
 
 SLOW_MPS = 0.03
-SLOW_SHARE = 0.06
+SLOW_SHARE = 0.03
 LEFT_OUT_SHARE = 0.08
 STICKING_S = 0.5
 """A sticking region that nearly stops lasts no longer than this ..."""

@@ -16,13 +16,13 @@ import numpy as np
 from hardset.signal.chains import Chain, ChainRules, best_chain, surroundings
 from hardset.signal.motion import Anchors, Motion, integrate, solve
 from hardset.signal.samples import FloatArray
-from hardset.signal.stillness import Quiet, restless_s, stand_together, still_anchors
+from hardset.signal.stillness import Quiet, anchors_of, restless_s, stand_together, still_anchors
 from hardset.signal.strokes import HEIGHT_LIMITS, candidate_strokes
 from hardset.signal.timebase import GRID_HZ
 
 LEVEL_SD_M = (0.12, 0.06, 0.03)
 """How level bottoms and tops are believed to be, from one look to the next."""
-VELOCITY_SD_MPS = (0.08, 0.05, 0.04)
+VELOCITY_SD_MPS = (0.08, 0.06, 0.06)
 """How well velocity is known at each look: what a quiet stretch may show and still be a standstill."""
 SET_PULL_M = 1.0
 """Once levels are pinned, the weak pull to zero may be weaker still."""
@@ -92,11 +92,11 @@ def _follow(
     rules: ChainRules,
     up: FloatArray | None,
 ) -> Finding | None:
-    zero = np.zeros(acceleration.size)
+    dead = still_anchors(quiet, np.zeros(acceleration.size), 0.04, only_dead=True)
     if belief.stand_together:
-        start = still_anchors(stand_together(quiet, integrate(acceleration)[0]), zero, 0.04)
+        start = anchors_of(stand_together(quiet, integrate(acceleration)[0], np.inf))
     else:
-        start = still_anchors(quiet, zero, 0.04, only_dead=True)
+        start = dead
     motion = solve(acceleration, hole_s, start)
     chain = look(motion, hole_s, rules)
     if chain is None:
@@ -105,8 +105,11 @@ def _follow(
     for level_sd, velocity_sd in zip(LEVEL_SD_M, VELOCITY_SD_MPS, strict=True):
         if len(chain) < 2:
             break
-        stills = still_anchors(quiet, motion.velocity_mps, velocity_sd, only_dead=not belief.stills_help)
-        motion = solve(acceleration, hole_s, level_anchors(chain, level_sd) + stills, SET_PULL_M, up)
+        levels = level_anchors(chain, level_sd)
+        motion = solve(acceleration, hole_s, levels + dead, SET_PULL_M, up)
+        if belief.stills_help:
+            stills = anchors_of(stand_together(quiet, motion.velocity_mps, velocity_sd))
+            motion = solve(acceleration, hole_s, levels + dead + stills, SET_PULL_M, up)
         again = look(motion, hole_s, rules)
         if again is None:
             break

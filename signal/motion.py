@@ -20,8 +20,8 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.spline import BANDS, KNOT_S, evaluate, spline_rows
 from hardset.signal.timebase import GRID_HZ
 
-ERROR_SD_MPS2 = 0.12
-ERROR_MEMORY_S = 2.0
+ERROR_SD_MPS2 = 0.05
+ERROR_MEMORY_S = 3.0
 HOLE_VELOCITY_SD_MPS = 1.0
 """Velocity lost in a hole of `HOLE_REFERENCE_S`; it grows as (hole / reference)^1.5."""
 HOLE_REFERENCE_S = 0.4

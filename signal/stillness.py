@@ -76,35 +76,45 @@ def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s
     return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_))
 
 
-def stand_together(quiet: Quiet, integral: FloatArray) -> Quiet:
+def stand_together(quiet: Quiet, velocity: FloatArray, own_sd: float) -> Quiet:
     """The quiet stretches that share one velocity, which is then zero.
 
-    integral: (n,) acceleration integrated without any correction. Between two standstills it may only
-    change by drift, so a chain of stretches whose steps are all explained by drift is chosen, the one
-    with most quiet time in it. Each stretch alone says nothing: quiet is no acceleration, not no velocity.
+    velocity: (n,) believed so far, m/s, each value uncertain by own_sd (infinite for acceleration that
+    was just integrated). Between two standstills it may only change by drift; so a chain of stretches is
+    chosen whose steps drift explains, the one with most quiet in it. A stretch alone says nothing: quiet
+    is no acceleration, not no velocity, and a slow eccentric is as quiet as a wait.
     """
     count = quiet.start.size
     if count == 0:
         return quiet
-    level = np.array([integral[a:b].mean() for a, b in zip(quiet.start, quiet.end, strict=True)])
+    level = np.array([velocity[a:b].mean() for a, b in zip(quiet.start, quiet.end, strict=True)])
     middle = 0.5 * (quiet.start + quiet.end) / GRID_HZ
-    worth = (
-        STILL_WORTH * np.minimum((quiet.end - quiet.start) / GRID_HZ, 1.5) * np.where(quiet.dead, 3.0, 1.0)
-    )
+    seconds = np.minimum((quiet.end - quiet.start) / GRID_HZ, 1.5)
+    worth = STILL_WORTH * seconds * np.where(quiet.dead, 3.0, 1.0) - 0.5 * (level / own_sd) ** 2
     best, previous = worth.copy(), np.full(count, -1)
     for i in range(1, count):
-        since = middle[i] - middle[:i]
-        cost = 0.5 * ((level[i] - level[:i]) / np.hypot(DRIFT_STEP_MPS, DRIFT_MPS2 * since)) ** 2
-        total = best[:i] - cost
+        step_sd = np.hypot(DRIFT_STEP_MPS, DRIFT_MPS2 * (middle[i] - middle[:i]))
+        total = best[:i] - 0.5 * ((level[i] - level[:i]) / step_sd) ** 2
         j = int(np.argmax(total))
         if total[j] > 0:
             best[i], previous[i] = worth[i] + total[j], j
     chosen = np.zeros(count, dtype=np.bool_)
     at = int(np.argmax(best))
     while at >= 0:
-        chosen[at] = True
+        chosen[at] = best[at] > 0
         at = int(previous[at])
     return Quiet(quiet.start[chosen], quiet.end[chosen], quiet.dead[chosen])
+
+
+def anchors_of(quiet: Quiet) -> Anchors:
+    """Zero velocity all along these stretches."""
+    step = int(KNOT_S * GRID_HZ)
+    pieces = [
+        np.arange(start + step // 2, end, step, dtype=np.int64)
+        for start, end in zip(quiet.start, quiet.end, strict=True)
+    ]
+    index = np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
+    return Anchors.standstill(index, np.full(index.size, 1.5 * STILL_SD_MPS))
 
 
 def restless_s(quiet: Quiet, velocity: FloatArray, allowed: BoolArray) -> float:
