@@ -34,6 +34,8 @@ def advise(estimate: RirEstimate, target_rir: int = TARGET_RIR) -> Advice:
     """Stop when it is more likely than not that `target_rir` or fewer reps are left."""
     if target_rir < 0:
         raise ValueError(f"the target must be 0 reps in reserve or more, not {target_rir}")
+    if estimate.vague:
+        return Advice(Action.GO_ON, 1, f"{estimate.in_words}; target {target_rir}")
     reached = sum(estimate.pmf[: target_rir + 1])
     to_go = max(0, estimate.median - target_rir)
     if to_go == 0:

@@ -9,6 +9,7 @@ import numpy as np
 from hardset.signal.rir_grid import Floats
 
 PMF_LENGTH = 11
+VAGUE_WIDTH = 7.0
 FAR = 6
 """From this median on "6 or more" is all that can honestly be said."""
 
@@ -37,11 +38,18 @@ class RirEstimate:
         return float(np.dot(np.arange(PMF_LENGTH), self.pmf))
 
     @property
+    def vague(self) -> bool:
+        """True where the interval leaves nearly everything open."""
+        return self.high80 - self.low80 > VAGUE_WIDTH
+
+    @property
     def in_words(self) -> str:
         """'about 2 left (1 to 4)', or '6 or more left' where a figure would be false."""
         if self.median >= FAR:
             return f"{FAR} or more left"
         low, high = round(self.low80), round(self.high80)
+        if self.vague:
+            return f"cannot be told ({low} to {high} left)"
         span = f"{low}" if low == high else f"{low} to {high}"
         return f"about {self.median} left ({span})"
 

@@ -14,6 +14,7 @@ MANY_REPS = 60
 """A longer set is none of strength: nothing is claimed about it."""
 LIMB_FROM = 5.0
 """No bar moves at 5 m/s on average and no limb at under 5 °/s: tells the unit where nobody does."""
+FASTEST = 2000.0
 DEFAULT_SENSOR_SD_MPS = 0.035
 # The mean velocity of a thigh turning 80° while the bar rises 0.55 m (own synthesis).
 DPS_PER_MPS = 145.0
@@ -71,6 +72,9 @@ class SetEvidence:
                 raise ValueError(f"{name} must be a number from 0 up, not {value}")
         if self.load_kg is not None:
             check_positive("load_kg", (self.load_kg,))
+        for name, fastest in (("velocity", max(self.velocities)), ("rom", max(self.roms or (0.0,)))):
+            if fastest > FASTEST:
+                raise ValueError(f"a {name} of {fastest:g} is none of a person, whether m/s or °/s")
 
     @property
     def on_limb(self) -> bool:
@@ -155,7 +159,7 @@ _HABIT_SHAPES = ((0.4, 0.6), (1.5, 0.8), (2.5, 0.9), (3.5, 1.1), (5.0, 1.4), (7.
 HABIT_WEIGHTS: Floats = np.array([0.46, 0.10, 0.08, 0.09, 0.09, 0.09, 0.09])
 # Of two lifters whose sets all end alike the one who trains to failure is the likelier: most
 # people who measure do. It counts once several unlabelled sets show that there is a habit.
-HABIT_LEAN: Floats = np.array([1.0, 3.5, 1.6, 1.0, 0.9, 0.8, 0.8])
+HABIT_LEAN: Floats = np.array([1.0, 4.2, 1.7, 1.0, 0.9, 0.8, 0.8])
 HABIT_SETS = 5.0
 FAR_FALL = 0.45
 """Each rep beyond 8 in reserve is so much less usual: sets that easy are warm-ups, told as "6 or more"."""

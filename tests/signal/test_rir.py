@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hardset.signal.advice import Action, advise
 from hardset.signal.exercise import Exercise, FailureVelocityPrior, Placement
 from hardset.signal.rir import LifterState, RirEstimate, SetEvidence, estimate_last, estimate_set, learn
 
@@ -136,6 +137,8 @@ def test_two_hundred_reps_are_no_set() -> None:
     answers = estimate_set(SetEvidence((0.5,) * 200), SQUAT)
     assert len(answers) == 200
     assert "no strength set" in answers[-1].reason
+    assert answers[-1].in_words.startswith("cannot be told")
+    assert advise(answers[-1]).action is Action.GO_ON
     assert answers[-1].high80 - answers[-1].low80 > 6
 
 
@@ -154,6 +157,8 @@ def test_a_long_set_is_read_by_its_end() -> None:
         ({"velocities": (0.5, 0.0)}, "velocity 2"),
         ({"velocities": (math.nan,)}, "velocity 1"),
         ({"velocities": (math.inf,)}, "velocity 1"),
+        ({"velocities": (0.5, 1e300)}, "none of a person"),
+        ({"velocities": (0.5,), "roms": (1e9,)}, "none of a person"),
         ({"velocities": (0.5,), "velocity_sds": (0.02, 0.02)}, "2 values for 1 reps"),
         ({"velocities": (0.5,), "felt_rir": -1.0}, "felt_rir"),
         ({"velocities": (0.5,), "rir_at_end": math.nan}, "rir_at_end"),
