@@ -15,6 +15,7 @@ from hardset.signal.sets import MeasuredSet
 from hardset.signal.stillness import quiet_stretches
 from hardset.signal.stretch import FoundSet, Stretch
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
+from hardset.signal.walking import between_walks, walking
 
 BEFORE_S = 8.0
 AFTER_S = 6.0
@@ -95,7 +96,7 @@ def find_sets(
         stretch = Stretch.cut(even, vertical, start, end)
         if placement.rotates:
             by_angle = find_on_limb(stretch, start, exercise, rules, set_on)
-            if by_angle is not None:
+            if by_angle is not None or not (exercise is None or exercise.by_height):
                 return by_angle
         return find_on_bar(stretch, start, exercise, rules, set_on)
 
@@ -112,7 +113,11 @@ def find_sets(
         return again if again is not None and len(again.reps) >= len(found.reps) - 1 else found
 
     quiet = quiet_stretches(vertical.acceleration_mps2, vertical.rotation_radps, even.hole_s)
-    return [one for a, b in stretches(len(even), quiet) for one in search(a, b, find)]
+    parts = stretches(len(even), quiet)
+    if placement.rotates:
+        walks = walking(vertical.tilt, vertical.acceleration_mps2)
+        parts = [free for a, b in parts for free in between_walks(a, b, walks)]
+    return [one for a, b in parts for one in search(a, b, find)]
 
 
 def _measured(number: int, found: FoundSet) -> MeasuredSet:

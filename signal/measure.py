@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from hardset.signal.edges import movement_edges
+from hardset.signal.exercise import Exercise
 from hardset.signal.motion import Motion
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray
 from hardset.signal.strokes import ANGLE_LIMITS, Strokes
 from hardset.signal.timebase import GRID_HZ
+from hardset.signal.turning import LOOK_S, hold_speed, swing_edges
 
 EDGE_SD_S = 0.02
 """Error of one turning point, on simulated sets."""
@@ -64,13 +66,23 @@ def bar_repetitions(
 
 
 def limb_repetitions(
-    rotation: SegmentRotation, strokes: Strokes, time_s: FloatArray, doubts: tuple[str | None, ...]
+    rotation: SegmentRotation,
+    strokes: Strokes,
+    time_s: FloatArray,
+    doubts: tuple[str | None, ...],
+    exercise: Exercise | None = None,
 ) -> tuple[Repetition, ...]:
-    """Repetitions of a thigh or shank; the angle rises in the concentric phase."""
+    """Repetitions of a thigh or shank; the angle rises in the concentric phase.
+
+    exercise: says how far the load travels, and so how slow a hold is.
+    """
     reps: list[Repetition] = []
     speed = rotation.velocity_radps
+    hold = hold_speed(float(np.median(strokes.rise)), exercise) if len(strokes) else 0.0
+    reach = int(LOOK_S * GRID_HZ)
     for i in range(len(strokes)):
-        start, end = movement_edges(speed, int(strokes.bottom[i]), int(strokes.top[i]), ANGLE_LIMITS.slow)
+        look = max(int(strokes.bottom[i]) - reach, 0), min(int(strokes.top[i]) + reach, speed.size - 1)
+        start, end = swing_edges(speed, *look, hold)
         rom = float(np.degrees(_at(rotation.angle_rad, end) - _at(rotation.angle_rad, start)))
         seconds = max((end - start) / GRID_HZ, 1.0 / GRID_HZ)
         mean = rom / seconds

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import butter, sosfiltfilt
 
-from hardset.signal.samples import FloatArray
+from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.timebase import GRID_HZ
 
 STRAP_CUTOFF_HZ = 6.0
@@ -46,11 +46,15 @@ def tilt_from_accelerometer(acceleration: FloatArray) -> FloatArray:
     return np.asarray(smooth / np.maximum(np.linalg.norm(smooth, axis=1, keepdims=True), 1e-9))
 
 
-def segment_rotation(up: FloatArray) -> SegmentRotation:
-    """Angle of the segment from the direction of 'up' in the sensor frame (n, 3), unit vectors."""
-    middle = up.mean(axis=0)
-    middle /= max(float(np.linalg.norm(middle)), 1e-9)
-    spread = up - up.mean(axis=0)
+def segment_rotation(up: FloatArray, part: BoolArray | None = None) -> SegmentRotation:
+    """Angle of the segment from the direction of 'up' in the sensor frame (n, 3), unit vectors.
+
+    part: (n,) where the plane of rotation is taken from (the set, not the walk to it); None: everywhere.
+    """
+    chosen = up if part is None or np.count_nonzero(part) < 3 else up[part]
+    middle = chosen.mean(axis=0)
+    spread = chosen - middle
+    middle = middle / max(float(np.linalg.norm(middle)), 1e-9)
     _, axes = np.linalg.eigh(spread.T @ spread)
     main = axes[:, -1] - middle * float(axes[:, -1] @ middle)
     main /= max(float(np.linalg.norm(main)), 1e-9)
@@ -59,8 +63,8 @@ def segment_rotation(up: FloatArray) -> SegmentRotation:
         sos = butter(2, STRAP_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
         angle = sosfiltfilt(sos, angle, padlen=min(angle.size - 1, 50))
     side = np.cross(middle, main)
-    out_of_plane = float(np.mean((up @ side) ** 2))
-    in_plane = float(np.var(up @ main))
+    out_of_plane = float(np.mean((chosen @ side) ** 2))
+    in_plane = float(np.var(chosen @ main))
     return SegmentRotation(
         angle_rad=np.asarray(angle),
         velocity_radps=np.gradient(angle, 1.0 / GRID_HZ) if angle.size > 1 else np.zeros_like(angle),

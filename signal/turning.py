@@ -1,0 +1,96 @@
+"""Turning points of a limb: where the swing of a segment begins and ends.
+
+A turning point is where angular velocity crosses zero, or the near edge of a hold: a while in which the
+load would move at less than 0.02 m/s. A squat that turns the thigh by 90° while the bar rises by half
+a metre holds under 3.6 °/s, a hip hinge of 20° under 0.9 °/s: so the speed of a hold goes with the range.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hardset.signal.exercise import Exercise
+from hardset.signal.rotation import SegmentRotation
+from hardset.signal.samples import FloatArray
+from hardset.signal.strokes import Strokes
+from hardset.signal.timebase import GRID_HZ
+
+HOLD_MPS = 0.02
+LEAST_HOLD_RADPS = float(np.radians(0.5))
+"""A leg sways: slower than this nobody can tell a movement from a hold."""
+USUAL_ROM_M = 0.42
+"""Travel of the load where the exercise does not say: leg exercises lie between 0.25 and 0.6 m."""
+HOLD_S = 0.18
+"""A hold lasts at least this long; shorter ones are wobble of the flesh on a slow stretch."""
+LOOK_S = 0.4
+"""The search for a turning point begins this far outside of a rough stroke."""
+LEFT_OUT_SHARE = 0.04
+"""With no more of the range than this beyond it, any standstill is the turning point."""
+
+
+def hold_speed(rise_rad: float, exercise: Exercise | None) -> float:
+    """Angular velocity under which a segment that turns by rise_rad in a rep counts as held, rad/s."""
+    known = None if exercise is None else exercise.rom_m
+    travel_m = USUAL_ROM_M if known is None else 0.5 * (known[0] + known[1])
+    return max(HOLD_MPS * rise_rad / travel_m, LEAST_HOLD_RADPS)
+
+
+def swing_edges(velocity: FloatArray, bottom: int, top: int, hold: float) -> tuple[float, float]:
+    """Grid positions (with fractions) between which the angle rises without a hold around its fastest moment.
+
+    velocity: (n,) rad/s; bottom, top: where to look; hold: rad/s, see `hold_speed`.
+    """
+    inside = velocity[bottom : top + 1]
+    peak = int(inside.argmax())
+    if float(inside[peak]) <= hold:
+        return float(bottom), float(top)
+    return bottom + peak - _outward(inside[peak::-1], hold), bottom + peak + _outward(inside[peak:], hold)
+
+
+def _outward(speed: FloatArray, hold: float) -> float:
+    """Positions from the fastest moment (index 0) to the turning point."""
+    slow = speed < hold
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], slow.astype(np.int8), [0]]))).reshape(-1, 2)
+    gained = np.cumsum(np.maximum(speed, 0.0))
+    for first, end in edges:
+        over = end == speed.size
+        beyond = 1.0 - float(gained[first]) / float(gained[-1])
+        if over or end - first >= HOLD_S * GRID_HZ or beyond < LEFT_OUT_SHARE:
+            return _crossing(speed, int(first), int(end), hold)
+    return float(speed.size - 1)
+
+
+def _crossing(speed: FloatArray, first: int, end: int, hold: float) -> float:
+    """Where speed falls to the hold, or on to zero where it passes through without staying."""
+    if end - first < HOLD_S * GRID_HZ or float(speed[first : first + 10].min()) < -hold:
+        below = np.flatnonzero(speed[first:end] <= 0.0)
+        if below.size:
+            return _at_level(speed, first + int(below[0]), 0.0)
+    return _at_level(speed, first, hold)
+
+
+def _at_level(speed: FloatArray, index: int, level: float) -> float:
+    before, after = float(speed[index - 1]), float(speed[index])
+    return index - 1 + (before - level) / (before - after) if before > after else float(index)
+
+
+def trimmed(
+    strokes: Strokes, rotation: SegmentRotation, exercise: Exercise | None, min_rise: float
+) -> Strokes:
+    """Strokes cut to their swing: what a hold separates from it is another movement."""
+    reach, size = int(LOOK_S * GRID_HZ), rotation.velocity_radps.size
+    edges = [
+        swing_edges(
+            rotation.velocity_radps,
+            max(int(b) - reach, 0),
+            min(int(t) + reach, size - 1),
+            hold_speed(rise, exercise),
+        )
+        for b, t, rise in zip(strokes.bottom, strokes.top, strokes.rise, strict=True)
+    ]
+    table = np.round(np.array(edges, dtype=np.float64).reshape(-1, 2)).astype(np.int64)
+    _, order = np.unique(table[:, ::-1], axis=0, return_index=True)
+    bottom, top = table[order, 0], table[order, 1]
+    rise = rotation.angle_rad[top] - rotation.angle_rad[bottom]
+    cut = Strokes(bottom, top, rise, (top - bottom) / GRID_HZ, strokes.dip[order])
+    return cut.take(np.flatnonzero((rise >= min_rise) & (top > bottom + 5)))
