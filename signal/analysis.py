@@ -110,7 +110,7 @@ def find_sets(
         if near == start and far == end:
             return found
         again = look(near, far)
-        return again if again is not None and len(again.reps) >= len(found.reps) - 1 else found
+        return again if again is not None and len(again.reps) >= len(found.reps) else found
 
     quiet = quiet_stretches(vertical.acceleration_mps2, vertical.rotation_radps, even.hole_s)
     parts = stretches(len(even), quiet)

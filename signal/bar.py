@@ -38,7 +38,7 @@ def find_on_bar(
 ) -> FoundSet | None:
     """The best set of a bar (or wrist, stack, pelvis) in a stretch that begins at grid index offset."""
     quiet = stretch.quiet
-    finding = settle(stretch.vertical, stretch.hole_s, quiet, rules)
+    finding = settle(stretch.vertical, stretch.hole_s, quiet, rules, stretch.up)
     finding, by_angle = _prefer_angle(stretch, finding, quiet, rules)
     if finding is None:
         return None

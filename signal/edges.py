@@ -21,6 +21,9 @@ STICKING_S = 0.5
 """A sticking region that nearly stops lasts no longer than this ..."""
 STALL_SHARE = 0.35
 """... unless over a third of the way is still to go."""
+PLATEAU_SHARE = 0.1
+PLATEAU_MOST_MPS = 0.1
+PLATEAU_S = 0.15
 SLOPE_WINDOW = 8
 """Grid points (0.08 s) inside the movement that give the slope."""
 
@@ -57,7 +60,22 @@ def movement_edges(
         if not _goes_on(ahead, firsts[last + 1] - lasts[last]):
             break
         last += 1
-    return bottom + _to_zero(inside, firsts[first], +1), bottom + _to_zero(inside, lasts[last], -1)
+    start, end = _off_plateaus(inside, firsts[first], lasts[last], peak)
+    return bottom + _to_zero(inside, start, +1), bottom + _to_zero(inside, end, -1)
+
+
+def _off_plateaus(inside: FloatArray, start: int, end: int, peak: int) -> tuple[int, int]:
+    """Edges moved inward past a long slow plateau next to them: that is drift, not movement."""
+    foothill = max(PLATEAU_SHARE * float(inside[peak]), SLOW_MPS)
+    if foothill > PLATEAU_MOST_MPS:
+        return start, end
+    rising = np.flatnonzero(inside[start:peak] > foothill)
+    if rising.size and rising[0] > PLATEAU_S * GRID_HZ:
+        start += int(rising[0])
+    falling = np.flatnonzero(inside[peak:end] > foothill)
+    if falling.size and end - (peak + int(falling[-1])) > PLATEAU_S * GRID_HZ:
+        end = peak + int(falling[-1]) + 1
+    return start, end
 
 
 def _goes_on(ahead: float, slow_points: int) -> bool:

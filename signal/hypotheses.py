@@ -30,6 +30,8 @@ PER_REP = 1.25
 PER_RESTLESS_S = 0.5
 MOST_RESTLESS = 4.0
 BEFORE_SET_S = 3.0
+BLIND_S = 1.0
+"""A stroke that lies mostly in a hole this long was never seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def look(motion: Motion, hole_s: FloatArray, rules: ChainRules) -> Chain | None:
     strokes, points = candidate_strokes(motion.height_m, motion.velocity_mps, HEIGHT_LIMITS)
     if len(strokes) == 0:
         return None
+    blind = np.concatenate([[0], np.cumsum(hole_s > BLIND_S)])
+    seen = blind[strokes.top] - blind[strokes.bottom] < 0.5 * (strokes.top - strokes.bottom)
+    strokes = strokes.take(np.flatnonzero(seen))
     sd = motion.height_gain_sd(strokes.bottom, strokes.top)
     return best_chain(strokes, surroundings(motion.height_m, points, hole_s), sd, rules)
 

@@ -30,8 +30,8 @@ PULL_HEIGHT_SD_M = 0.5
 
 VELOCITY = -1
 LEVEL_PRIOR_M = 3.0
-BIAS_SD_MPS2 = 0.3
-"""Zero-g offset of a cheap accelerometer: 20-60 mg on each axis."""
+BIAS_SD_MPS2 = 0.1
+"""What is left of the zero-g offset on each axis once its part along gravity is gone: 10 mg."""
 
 
 @dataclass(frozen=True, slots=True)

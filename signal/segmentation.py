@@ -32,7 +32,7 @@ PARTIAL_SHARE = 0.75
 TOO_HIGH_SHARE = 1.4
 PROFILE_POINTS = 40
 PROFILE_SMOOTH_S = 0.1
-LEAST_LIKENESS = 0.7
+LEAST_LIKENESS = 0.6
 """Of an end stroke's velocity profile: on simulated sets the ends that were reps correlated by 0.82 (first)
 and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
 DESCENT_SHARE = 0.3
@@ -86,9 +86,9 @@ def likeness(strokes: Strokes, signal: FloatArray) -> float:
     return float(np.median([np.corrcoef(profile, typical)[0, 1] for profile in profiles]))
 
 
-def _profiles(strokes: Strokes, signal: FloatArray) -> FloatArray:
-    """(k, PROFILE_POINTS) signal during each stroke and 0.3 of its length either side, of one length."""
-    reach = 0.3 * (strokes.top - strokes.bottom)
+def _profiles(strokes: Strokes, signal: FloatArray, reach_share: float = 0.3) -> FloatArray:
+    """(k, PROFILE_POINTS) signal during each stroke and a share of its length either side, of one length."""
+    reach = reach_share * (strokes.top - strokes.bottom)
     share = np.linspace(0.0, 1.0, PROFILE_POINTS)[None, :]
     start, end = (strokes.bottom - reach)[:, None], (strokes.top + reach)[:, None]
     smooth = gaussian_filter1d(signal, PROFILE_SMOOTH_S * GRID_HZ)
@@ -97,7 +97,8 @@ def _profiles(strokes: Strokes, signal: FloatArray) -> FloatArray:
 
 def _unlike(strokes: Strokes, velocity: FloatArray, position: int) -> bool:
     """Whether a stroke at an end has nothing of the others' shape: a drift that passed for a movement."""
-    profiles = _profiles(strokes, velocity)
+    inside = strokes.bottom[position] > GRID_HZ and strokes.top[position] < velocity.size - 0.5 * GRID_HZ
+    profiles = _profiles(strokes, velocity, 0.3 if inside else 0.0)
     return float(np.corrcoef(profiles[position], np.median(profiles, axis=0))[0, 1]) < LEAST_LIKENESS
 
 
