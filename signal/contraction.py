@@ -3,12 +3,15 @@
 A segment that swings to and fro looks the same in both directions, and the sensor may be mounted either
 way round. Four things tell them apart, none of them always: which phase came first, where the long rests
 are, that fatigue stretches the concentric phase alone, and that a body mostly pushes itself or a load
-upwards. Each gives a log-odds; their sum decides.
+upwards. Each gives log-odds; their sum decides.
 """
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
+from numpy.typing import NDArray
 
 from hardset.signal.chains import Chain
 from hardset.signal.exercise import Exercise
@@ -16,37 +19,31 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
 
-ORDER_WEIGHT = 1.0
-"""For each unit of log-likeness (at most `SURE`) of the half before or after the chain."""
-SURE = 3.0
-UPWARD_WEIGHT = 1.5
+UPWARD_WEIGHT = 2.0
 """Of vertical acceleration against angle where the exercise is known, for a correlation of 1 ..."""
-UPWARD_WEIGHT_ALONE = 4.0
-"""... and where nothing else is."""
-FATIGUE_WEIGHT = 3.0
+UPWARD_WEIGHT_ALONE = 6.0
+"""... and where its first phase is not."""
+FATIGUE_WEIGHT = 4.0
 """For a concentric phase that doubled while the other one did not."""
+FATIGUE_MOST = 4.0
 FATIGUE_FROM = 4
 LONG_REST_S = 5.0
 REST_WEIGHT = 3.0
+ORDER_MOST = 8.0
+EXTRA_COST = 2.2
+"""A half like the others that belongs to no rep: getting into a seat, getting out of it."""
+MISSING_COST = 4.0
+"""A rep without one of its halves, though the recording was running."""
+CUT_COST = 0.5
+"""The same where the recording begins or ends there."""
+FAILED_COST = 2.0
+"""An eccentric phase at the end after which nothing came up again: a failed attempt."""
+HEARD_S, HEARD_AFTER_S = 1.0, 3.0
+"""With less of a recording than this next to a set, nobody knows what was there."""
 NEAR_S = 8.0
-"""A half further than this from the chain is not its first or last."""
-HEARD_S = 0.5
-"""With less of a recording than this next to the chain nobody knows what was there."""
-
-
-def is_concentric(
-    chain: Chain,
-    opposite: Strokes,
-    angle_rad: FloatArray,
-    vertical_mps2: FloatArray,
-    exercise: Exercise | None,
-) -> bool:
-    """Whether the strokes of a chain are concentric phases, rather than the movements between them.
-
-    opposite: candidate strokes of the angle with its sign turned; angle_rad (n,) rises in the chain's
-    strokes; vertical_mps2 (n,).
-    """
-    return contraction_odds(chain, opposite, angle_rad, vertical_mps2, exercise) > 0
+RISE_SPREAD, DURATION_SPREAD, PAUSE_SPREAD = 0.06, 0.25, 0.8
+"""Of logarithms: how alike the halves of a set are at least."""
+UNLIKE_MOST = 12.0
 
 
 def contraction_odds(
@@ -56,99 +53,113 @@ def contraction_odds(
     vertical_mps2: FloatArray,
     exercise: Exercise | None,
 ) -> float:
-    """Log-odds that the strokes of a chain are concentric phases; arguments as for `is_concentric`."""
+    """Log-odds that the strokes of a chain are concentric phases, rather than the movements between them.
+
+    opposite: candidate strokes of the angle with its sign turned; angle_rad (n,) rises in the chain's
+    strokes; vertical_mps2 (n,).
+    """
     strokes = chain.strokes
-    back = _between(strokes, opposite)
-    usual = opposite.take([i for i in back if i is not None])
-    odds = _fatigue(strokes, usual)
+    back = _ways_back(strokes, opposite)
+    odds = _fatigue(strokes, back)
     upward = _upward(strokes, angle_rad, vertical_mps2)
     if exercise is None or exercise.first_phase is None:
         return odds + UPWARD_WEIGHT_ALONE * upward
-    if not exercise.concentric_down:
-        odds += UPWARD_WEIGHT * upward
-    sign = 1.0 if exercise.first_phase == "concentric" else -1.0
-    if len(usual):
-        odds += sign * _order(strokes, back, opposite, angle_rad.size)
-    return odds + sign * _rests(strokes, back, opposite)
+    odds += UPWARD_WEIGHT * (-upward if exercise.concentric_down else upward)
+    comes_first = 1.0 if exercise.first_phase == "concentric" else -1.0
+    return odds + comes_first * (_order(strokes, opposite, back, angle_rad.size) + _rests(strokes, back))
 
 
-def _between(strokes: Strokes, opposite: Strokes) -> list[int | None]:
-    """(k - 1) index of the opposite stroke that leads from each stroke to the next, None where none does."""
-    found: list[int | None] = []
-    for i in range(len(strokes) - 1):
-        inside = np.flatnonzero(
-            (opposite.bottom >= strokes.top[i] - 10) & (opposite.top <= strokes.bottom[i + 1] + 10)
-        )
-        found.append(int(inside[np.argmax(opposite.rise[inside])]) if inside.size else None)
-    return found
+def _ways_back(strokes: Strokes, opposite: Strokes) -> Strokes:
+    """The opposite strokes that lead from one stroke to the next, where there are any."""
+    found: list[int] = []
+    for top, bottom in zip(strokes.top[:-1], strokes.bottom[1:], strict=True):
+        inside = np.flatnonzero((opposite.bottom >= top - 10) & (opposite.top <= bottom + 10))
+        if inside.size:
+            found.append(int(inside[np.argmax(opposite.rise[inside])]))
+    return opposite.take(found)
 
 
-def _order(strokes: Strokes, back: list[int | None], opposite: Strokes, size: int) -> float:
-    """Positive where the chain's strokes come first: nothing like a way back before them, but one after."""
-    usual = opposite.take([i for i in back if i is not None])
-    heard = HEARD_S * GRID_HZ
+def _order(strokes: Strokes, opposite: Strokes, back: Strokes, size: int) -> float:
+    """Positive where the chain's strokes are the first half of each rep, negative where the second.
+
+    All halves in a row, with one way back before and after where there is one: the least unlikely way to
+    pair them, with up to two halves at either end that belong to no rep, is sought for both answers.
+    """
+    if len(back) == 0:
+        return 0.0
+    halves = _in_a_row(strokes, opposite, back)
+    kinds = [own for own, _, _ in halves]
+    costs = {True: np.inf, False: np.inf}
+    starts_late = halves[0][1].bottom[0] <= HEARD_S * GRID_HZ
+    ends_early = size - halves[-1][1].top[0] <= HEARD_AFTER_S * GRID_HZ
+    for skip, leave, own_first in itertools.product((0, 1, 2), (0, 1, 2), (True, False)):
+        kept = kinds[skip : len(kinds) - leave]
+        if len(kept) < 3:
+            continue
+        cost = EXTRA_COST * (skip + leave)
+        cost += sum(halves[i][2] for i in {skip, len(kinds) - leave - 1})
+        if kept[0] != own_first:
+            cost += CUT_COST if starts_late and skip == 0 else MISSING_COST
+        if kept[-1] == own_first:
+            cost += CUT_COST if ends_early and leave == 0 else FAILED_COST
+        costs[own_first] = min(costs[own_first], cost)
+    return float(np.clip(costs[False] - costs[True], -ORDER_MOST, ORDER_MOST))
+
+
+def _in_a_row(strokes: Strokes, opposite: Strokes, back: Strokes) -> list[tuple[bool, Strokes, float]]:
+    """All halves in order of time: whether of the chain, the half, and how unlike its kind (0-12)."""
+    row = [(True, strokes.take([i])) for i in range(len(strokes))]
+    row += [(False, back.take([i])) for i in range(len(back))]
+    row.sort(key=lambda half: int(half[1].bottom[0]))
     first, last = int(strokes.bottom[0]), int(strokes.top[-1])
     before = np.flatnonzero((opposite.top <= first + 10) & (opposite.top > first - NEAR_S * GRID_HZ))
     after = np.flatnonzero((opposite.bottom >= last - 10) & (opposite.bottom < last + NEAR_S * GRID_HZ))
-    gaps_before = [
-        (strokes.bottom[i + 1] - opposite.top[j]) / GRID_HZ for i, j in enumerate(back) if j is not None
-    ]
-    gaps_after = [
-        (opposite.bottom[j] - strokes.top[i]) / GRID_HZ for i, j in enumerate(back) if j is not None
-    ]
-    led_in = 0.0
-    if first > heard:
-        led_in = max(
-            (
-                _alike(opposite, int(j), usual, (first - opposite.top[j]) / GRID_HZ, gaps_before)
-                for j in before
-            ),
-            default=-SURE,
-        )
-        if any(opposite.bottom[j] < heard for j in before):
-            led_in = max(led_in, 0.0)  # its beginning may be cut off
-    led_out = 0.0
-    if size - last > heard:
-        led_out = max(
-            (
-                _alike(opposite, int(j), usual, (opposite.bottom[j] - last) / GRID_HZ, gaps_after)
-                for j in after
-            ),
-            default=-SURE if size - last > 3 * GRID_HZ else 0.0,
-        )
-        if any(opposite.top[j] > size - heard for j in after):
-            led_out = max(led_out, 0.0)
-    return ORDER_WEIGHT * (led_out - led_in)
+    if before.size:
+        row.insert(0, (False, opposite.take([_likest(opposite, before, back)])))
+    if after.size:
+        row.append((False, opposite.take([_likest(opposite, after, back)])))
+    return [(own, half, _unlike(half, strokes if own else back)) for own, half in row]
 
 
-def _alike(opposite: Strokes, j: int, usual: Strokes, gap_s: float, gaps_s: list[float]) -> float:
-    """Log-likeness (-SURE..SURE) of one way back with the usual ones: range, duration, pause."""
-    rise = np.log(opposite.rise[j] / np.median(usual.rise)) / 0.12
-    slow = np.log(opposite.duration_s[j] / np.median(usual.duration_s)) / 0.35
-    pause = np.log((max(gap_s, 0.0) + 0.4) / (max(float(np.median(gaps_s)), 0.0) + 0.4)) / 0.8
-    return float(np.clip(SURE - 0.5 * (rise**2 + slow**2 + pause**2), -SURE, SURE))
+def _likest(opposite: Strokes, which: NDArray[np.int64], usual: Strokes) -> int:
+    return int(min(which, key=lambda j: _unlike(opposite.take([int(j)]), usual)))
 
 
-def _rests(strokes: Strokes, back: list[int | None], opposite: Strokes) -> float:
+def _unlike(half: Strokes, usual: Strokes) -> float:
+    """How unlike a half is to the others of its kind, as a negative log-likelihood (0-12)."""
+    total = 0.0
+    for value, others, least in (
+        (half.rise[0], usual.rise, RISE_SPREAD),
+        (half.duration_s[0], usual.duration_s, DURATION_SPREAD),
+    ):
+        logs = np.log(others)
+        middle = float(np.median(logs))
+        spread = max(1.5 * float(np.median(np.abs(logs - middle))), least)
+        total += 0.5 * ((float(np.log(value)) - middle) / spread) ** 2
+    return min(total, UNLIKE_MOST)
+
+
+def _rests(strokes: Strokes, back: Strokes) -> float:
     """Positive where long rests (of a cluster set) come before the chain's strokes, negative where after.
 
     A lifter rests in the pose that the set begins in.
     """
     total = 0.0
-    for i, j in enumerate(back):
-        if j is not None:
-            before = (strokes.bottom[i + 1] - opposite.top[j]) / GRID_HZ
-            after = (opposite.bottom[j] - strokes.top[i]) / GRID_HZ
-            total += REST_WEIGHT * (float(before > LONG_REST_S) - float(after > LONG_REST_S))
+    for start, end in zip(back.bottom, back.top, strict=True):
+        before = strokes.bottom[strokes.bottom >= end - 10]
+        after = strokes.top[strokes.top <= start + 10]
+        if before.size and after.size:
+            rest_before, rest_after = (before[0] - end) / GRID_HZ, (start - after[-1]) / GRID_HZ
+            total += REST_WEIGHT * (float(rest_before > LONG_REST_S) - float(rest_after > LONG_REST_S))
     return float(np.clip(total, -2 * REST_WEIGHT, 2 * REST_WEIGHT))
 
 
-def _fatigue(strokes: Strokes, usual: Strokes) -> float:
+def _fatigue(strokes: Strokes, back: Strokes) -> float:
     """Positive where the chain's strokes slow down in the course of the set more than the ways back."""
-    if len(strokes) < FATIGUE_FROM or len(usual) < FATIGUE_FROM - 1:
+    if len(strokes) < FATIGUE_FROM or len(back) < FATIGUE_FROM - 1:
         return 0.0
-    slowing = _slowing(strokes) - _slowing(usual)
-    return float(np.clip(FATIGUE_WEIGHT * slowing / np.log(2.0), -SURE, SURE))
+    slowing = _slowing(strokes) - _slowing(back)
+    return float(np.clip(FATIGUE_WEIGHT * slowing / np.log(2.0), -FATIGUE_MOST, FATIGUE_MOST))
 
 
 def _slowing(strokes: Strokes) -> float:

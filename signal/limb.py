@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from hardset.signal.chains import Chain, ChainRules, best_chain, surroundings
-from hardset.signal.contraction import is_concentric
+from hardset.signal.contraction import contraction_odds
 from hardset.signal.exercise import Exercise
 from hardset.signal.limb_ends import trim_ends
 from hardset.signal.measure import limb_repetitions, with_hidden
@@ -130,9 +130,9 @@ def _concentric(
     if up is None or down is None:
         return (rotation, up) if down is None else (other, down)
     if up.score >= down.score:
-        right = is_concentric(up, downs, rotation.angle_rad, stretch.vertical, exercise)
+        right = contraction_odds(up, downs, rotation.angle_rad, stretch.vertical, exercise) > 0
     else:
-        right = not is_concentric(down, ups, other.angle_rad, stretch.vertical, exercise)
+        right = contraction_odds(down, ups, other.angle_rad, stretch.vertical, exercise) <= 0
     return (rotation, up) if right else (other, down)
 
 
@@ -153,7 +153,7 @@ def _reps_of(
         np.full(len(chain), ANGLE_SD_RAD),
         stretch.lost_s(chain.strokes),
     )
-    parts = trim_ends(parts, rotation, walks, stretch.time_s, exercise)
+    parts = trim_ends(parts, rotation, stretch.vertical, walks, stretch.time_s, exercise)
     reps = limb_repetitions(rotation, parts.strokes, stretch.time_s, parts.doubts, exercise)
     reps = with_hidden(reps, parts.hidden_after)
     return found_set(reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), True, chain)
