@@ -1,6 +1,7 @@
 """Evaluation of reps in reserve on simulated lifters: every family, sensor and number of failure sets.
 
-    python tests/accuracy/rir_evaluate.py [--lifters 240] [--seed 1] [--family lab] [--held-out] [--cache DIR]
+    python tests/accuracy/rir_evaluate.py [--held-out | --awkward | --family lab]
+        [--lifters 240] [--seed 1] [--cache DIR]
 
 `--cache` keeps the brute-force references, which take most of the time.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from rir_awkward import AWKWARD
 from rir_generators import (
     FAMILIES,
     HELD_OUT,
@@ -34,6 +36,7 @@ SQUAT = Exercise(
     failure_velocity=FailureVelocityPrior(0.28, 0.05, 0.04, published=True),
 )
 KNOWN = (0, 1, 3, 6)
+EVERY = (*FAMILIES, *HELD_OUT, *AWKWARD)
 NO_DAY = Exercise(
     "back_squat",
     failure_velocity=FailureVelocityPrior(0.28, 0.05, 0.001, published=True),
@@ -175,17 +178,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lifters", type=int, default=240)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--family", choices=[f.name for f in (*FAMILIES, *HELD_OUT)])
+    parser.add_argument("--family", choices=[f.name for f in EVERY])
     parser.add_argument(
         "--held-out",
         action="store_true",
         help="two further families, not used in building",
     )
+    parser.add_argument("--awkward", action="store_true", help="four families made to be awkward")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--brief", action="store_true", help="only hardset's rows")
     args = parser.parse_args()
     print(HEADER)
-    families = HELD_OUT if args.held_out else FAMILIES if args.family is None else (*FAMILIES, *HELD_OUT)
+    families = AWKWARD if args.awkward else HELD_OUT if args.held_out else FAMILIES
+    families = families if args.family is None else EVERY
     for family in families:
         if args.family not in (None, family.name):
             continue

@@ -48,7 +48,8 @@ class Family(Protocol):
         ...
 
 
-def _normal(uniforms: Floats) -> Floats:
+def standard_normal(uniforms: Floats) -> Floats:
+    """Standard normal numbers from uniform ones."""
     result: Floats = norm.ppf(np.clip(uniforms, 1e-4, 1 - 1e-4))
     return result
 
@@ -70,7 +71,7 @@ class Lab:
 
     def traits(self, uniforms: Floats) -> Floats:
         """Slope at failure, m/s per rep."""
-        return 0.045 * np.exp(0.4 * _normal(uniforms[:, :1]))
+        return 0.045 * np.exp(0.4 * standard_normal(uniforms[:, :1]))
 
     def day_traits(self, traits: Floats, uniform: float) -> Floats:
         """The slope is the same every day."""
@@ -106,14 +107,14 @@ class Lev:
 
     def traits(self, uniforms: Floats) -> Floats:
         """V0 (m/s), k (1/rep), effort noise (share of speed, 3-8 %)."""
-        v0 = 1.5 + 0.15 * _normal(uniforms[:, 0])
-        k = 0.042 * np.exp(0.35 * _normal(uniforms[:, 1]))
+        v0 = 1.5 + 0.15 * standard_normal(uniforms[:, 0])
+        k = 0.042 * np.exp(0.35 * standard_normal(uniforms[:, 1]))
         return np.stack([v0, k, 0.03 + 0.05 * uniforms[:, 2]], axis=1)
 
     def day_traits(self, traits: Floats, uniform: float) -> Floats:
         """V0 moves by 4 % from day to day."""
         moved = traits.copy()
-        moved[..., 0] *= 1.0 + 0.04 * float(_normal(np.array([uniform]))[0])
+        moved[..., 0] *= 1.0 + 0.04 * float(standard_normal(np.array([uniform]))[0])
         return moved
 
     def curve(self, level: Floats, traits: Floats, rir: Floats) -> Floats:
@@ -153,8 +154,8 @@ class Acc:
 
     def traits(self, uniforms: Floats) -> Floats:
         """Slope (m/s per rep) and drop at failure (m/s)."""
-        slope = 0.030 * np.exp(0.4 * _normal(uniforms[:, 0]))
-        drop = np.maximum(0.0, 0.05 + 0.02 * _normal(uniforms[:, 1]))
+        slope = 0.030 * np.exp(0.4 * standard_normal(uniforms[:, 0]))
+        drop = np.maximum(0.0, 0.05 + 0.02 * standard_normal(uniforms[:, 1]))
         return np.stack([slope, drop], axis=1)
 
     def day_traits(self, traits: Floats, uniform: float) -> Floats:
@@ -222,7 +223,7 @@ class Pow:
 
     def traits(self, uniforms: Floats) -> Floats:
         """Slope over the first rep, m/s; noise, m/s."""
-        slope = 0.048 * np.exp(0.45 * _normal(uniforms[:, 0]))
+        slope = 0.048 * np.exp(0.45 * standard_normal(uniforms[:, 0]))
         return np.stack([slope, 0.02 + 0.03 * uniforms[:, 1]], axis=1)
 
     def day_traits(self, traits: Floats, uniform: float) -> Floats:
@@ -265,8 +266,8 @@ class Sat:
 
     def traits(self, uniforms: Floats) -> Floats:
         """Rise, m/s; tau, reps."""
-        rise = np.maximum(0.12, 0.34 + 0.07 * _normal(uniforms[:, 0]))
-        return np.stack([rise, 9.0 * np.exp(0.4 * _normal(uniforms[:, 1]))], axis=1)
+        rise = np.maximum(0.12, 0.34 + 0.07 * standard_normal(uniforms[:, 0]))
+        return np.stack([rise, 9.0 * np.exp(0.4 * standard_normal(uniforms[:, 1]))], axis=1)
 
     def day_traits(self, traits: Floats, uniform: float) -> Floats:
         """The same every day."""

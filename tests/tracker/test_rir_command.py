@@ -68,6 +68,13 @@ def test_felt_rir_moves_the_answer() -> None:
     assert low["p_hard"] > high["p_hard"]  # type: ignore[operator]
 
 
+def test_velocity_loss_is_the_users_choice() -> None:
+    args = ("--exercise", "back_squat", "--velocities", VELOCITIES)
+    assert "velocity loss 32 %" in run(*args, "--stop-at-loss", "30").stdout
+    assert "Next: stop now" in run(*args, "--stop-at-loss", "30").stdout
+    assert "Next: go on" in run(*args, "--stop-at-loss", "40").stdout
+
+
 def test_many_lines_and_a_bad_one(tmp_path: Path) -> None:
     file = tmp_path / "sets.jsonl"
     good = json.dumps(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -15,6 +15,7 @@ import click
 from hardset.tracker.errors import FileUnreadable, HardsetError, UnknownExercise
 
 if TYPE_CHECKING:
+    from hardset.signal.advice import Advice
     from hardset.signal.exercise import Exercise, Placement
     from hardset.signal.rir import LifterState, RirEstimate, SetEvidence
 
@@ -52,6 +53,13 @@ class SetNotUnderstood(HardsetError):
 @click.option("--load", "load_kg", type=float, metavar="KG", help="Load of the set.")
 @click.option("--target", type=click.IntRange(0, 8), default=2, show_default=True, help="RIR to stop at.")
 @click.option(
+    "--stop-at-loss",
+    "loss_limit",
+    type=click.FloatRange(1, 90),
+    metavar="PCT",
+    help="Advise by velocity loss instead of by RIR.",
+)
+@click.option(
     "--from",
     "many",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -68,6 +76,7 @@ def rir(
     felt_rir: float | None,
     load_kg: float | None,
     target: int,
+    loss_limit: float | None,
     many: Path | None,
     as_json: bool,
 ) -> None:
@@ -90,23 +99,22 @@ def rir(
             "load_kg": load_kg,
             "history": [] if history is None else _read_history(history),
         }
-        _show(estimator.answer(one, "The set"), target, as_json=as_json)
+        _show(estimator.answer(one, "The set"), _adviser(one, target, loss_limit), as_json=as_json)
         return
     if history is not None:
         raise click.UsageError("--from takes each line's own history: leave --history out.")
     failed = False
     for place, line in _lines(many):
         try:
-            answer = estimator.answer(
-                {"exercise": exercise, "placement": placement, **_object(line, place)}, place
-            )
+            one = {"exercise": exercise, "placement": placement, **_object(line, place)}
+            answer = estimator.answer(one, place)
         except HardsetError as error:
             failed = True
             if as_json:
                 click.echo(json.dumps({"line": int(place.rpartition(" ")[2]), "error": str(error)}))
             click.echo(f"hardset: {error}", err=True)
             continue
-        _show(answer, target, as_json=as_json)
+        _show(answer, _adviser(one, target, loss_limit), as_json=as_json)
     if failed:
         click.get_current_context().exit(1)
 
@@ -223,9 +231,17 @@ def _evidence(one: Json, placement: Placement | None, where: str) -> SetEvidence
     return evidence
 
 
-def _show(answer: RirEstimate, target: int, *, as_json: bool) -> None:
-    from hardset.signal.advice import advise
+def _adviser(one: Json, target: int, loss_limit: float | None) -> Callable[[RirEstimate], Advice]:
+    """Advice by the target RIR, or by the velocity loss of the set where that was asked for."""
+    from hardset.signal.advice import advise, advise_by_loss
 
+    if loss_limit is None:
+        return lambda answer: advise(answer, target)
+    fastest, last = max(one["velocities"]), one["velocities"][-1]
+    return lambda _: advise_by_loss(100.0 * (1.0 - last / fastest), loss_limit)
+
+
+def _show(answer: RirEstimate, adviser: Callable[[RirEstimate], Advice], *, as_json: bool) -> None:
     if as_json:
         figures = {
             "rir": {
@@ -240,7 +256,7 @@ def _show(answer: RirEstimate, target: int, *, as_json: bool) -> None:
         }
         click.echo(json.dumps(figures))
         return
-    advice = advise(answer, target)
+    advice = adviser(answer)
     state = "calibrated" if answer.calibrated else "uncalibrated"
     click.echo(f"Reps in reserve: {answer.in_words} — {state}: {answer.reason}")
     interval = f"80 % interval {answer.low80:.1f} to {answer.high80:.1f}"
