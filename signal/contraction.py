@@ -19,14 +19,17 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
 
-UPWARD_WEIGHT = 2.0
-"""Of vertical acceleration against angle where the exercise is known, for a correlation of 1 ..."""
+UPWARD_WEIGHT, DOWNWARD_WEIGHT = 4.0, 1.5
+"""Of vertical acceleration against angle where the exercise is known, for a correlation of 1 (0.2-0.7 in
+squats and thrusts, near 0 in a leg press). Exercises marked as going down may do so by their angle only."""
 UPWARD_WEIGHT_ALONE = 6.0
-"""... and where its first phase is not."""
+"""The same where the first phase is not known."""
 FATIGUE_WEIGHT = 4.0
 """For a concentric phase that doubled while the other one did not."""
 FATIGUE_MOST = 4.0
 FATIGUE_FROM = 4
+FATIGUE_FULL = 8
+"""With fewer reps chance stretches either phase: a trend over them counts for less."""
 LONG_REST_S = 5.0
 REST_WEIGHT = 3.0
 ORDER_MOST = 8.0
@@ -38,6 +41,7 @@ CUT_COST = 0.5
 """The same where the recording begins or ends there."""
 FAILED_COST = 2.0
 """An eccentric phase at the end after which nothing came up again: a failed attempt."""
+CUT_WITHIN_S = 0.15
 HEARD_S, HEARD_AFTER_S = 1.0, 3.0
 """With less of a recording than this next to a set, nobody knows what was there."""
 NEAR_S = 8.0
@@ -64,7 +68,7 @@ def contraction_odds(
     upward = _upward(strokes, angle_rad, vertical_mps2)
     if exercise is None or exercise.first_phase is None:
         return odds + UPWARD_WEIGHT_ALONE * upward
-    odds += UPWARD_WEIGHT * (-upward if exercise.concentric_down else upward)
+    odds += -DOWNWARD_WEIGHT * upward if exercise.concentric_down else UPWARD_WEIGHT * upward
     comes_first = 1.0 if exercise.first_phase == "concentric" else -1.0
     return odds + comes_first * (_order(strokes, opposite, back, angle_rad.size) + _rests(strokes, back))
 
@@ -87,7 +91,7 @@ def _order(strokes: Strokes, opposite: Strokes, back: Strokes, size: int) -> flo
     """
     if len(back) == 0:
         return 0.0
-    halves = _in_a_row(strokes, opposite, back)
+    halves = _in_a_row(strokes, opposite, back, size)
     kinds = [own for own, _, _ in halves]
     costs = {True: np.inf, False: np.inf}
     starts_late = halves[0][1].bottom[0] <= HEARD_S * GRID_HZ
@@ -106,7 +110,9 @@ def _order(strokes: Strokes, opposite: Strokes, back: Strokes, size: int) -> flo
     return float(np.clip(costs[False] - costs[True], -ORDER_MOST, ORDER_MOST))
 
 
-def _in_a_row(strokes: Strokes, opposite: Strokes, back: Strokes) -> list[tuple[bool, Strokes, float]]:
+def _in_a_row(
+    strokes: Strokes, opposite: Strokes, back: Strokes, size: int
+) -> list[tuple[bool, Strokes, float]]:
     """All halves in order of time: whether of the chain, the half, and how unlike its kind (0-12)."""
     row = [(True, strokes.take([i])) for i in range(len(strokes))]
     row += [(False, back.take([i])) for i in range(len(back))]
@@ -118,11 +124,17 @@ def _in_a_row(strokes: Strokes, opposite: Strokes, back: Strokes) -> list[tuple[
         row.insert(0, (False, opposite.take([_likest(opposite, before, back)])))
     if after.size:
         row.append((False, opposite.take([_likest(opposite, after, back)])))
-    return [(own, half, _unlike(half, strokes if own else back)) for own, half in row]
+    return [(own, half, _unlike_or_cut(half, strokes if own else back, size)) for own, half in row]
 
 
 def _likest(opposite: Strokes, which: NDArray[np.int64], usual: Strokes) -> int:
     return int(min(which, key=lambda j: _unlike(opposite.take([int(j)]), usual)))
+
+
+def _unlike_or_cut(half: Strokes, usual: Strokes, size: int) -> float:
+    """The same for a half that the recording may have cut short."""
+    cut = half.bottom[0] < CUT_WITHIN_S * GRID_HZ or half.top[0] > size - CUT_WITHIN_S * GRID_HZ
+    return CUT_COST if cut else _unlike(half, usual)
 
 
 def _unlike(half: Strokes, usual: Strokes) -> float:
@@ -158,7 +170,7 @@ def _fatigue(strokes: Strokes, back: Strokes) -> float:
     """Positive where the chain's strokes slow down in the course of the set more than the ways back."""
     if len(strokes) < FATIGUE_FROM or len(back) < FATIGUE_FROM - 1:
         return 0.0
-    slowing = _slowing(strokes) - _slowing(back)
+    slowing = (_slowing(strokes) - _slowing(back)) * min(len(strokes) / FATIGUE_FULL, 1.0)
     return float(np.clip(FATIGUE_WEIGHT * slowing / np.log(2.0), -FATIGUE_MOST, FATIGUE_MOST))
 
 
