@@ -16,7 +16,8 @@ from hardset.signal.hypotheses import VELOCITY_SD_MPS, Finding, level_anchors, s
 from hardset.signal.limb import angle_chain
 from hardset.signal.measure import bar_repetitions, with_hidden
 from hardset.signal.motion import Motion, solve
-from hardset.signal.rotation import segment_rotation
+from hardset.signal.repetition import Repetition
+from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.samples import FloatArray
 from hardset.signal.segmentation import is_a_set, segment
 from hardset.signal.stillness import Quiet, anchors_of, stand_together
@@ -27,6 +28,8 @@ from hardset.signal.timebase import GRID_HZ
 TURNS_RAD = 1.05
 """A bar whose strokes turn by over 60° is a curl: its angle is the surer counter."""
 PLANAR = 0.85
+TURNING_BIAS_MPS2 = 0.25
+"""Zero-g offset as it shows on a sensor that turns with the rep: nothing else cancels it there."""
 SMALL_RISE_M = 0.16
 """Idle hands rise by 5-12 cm; who does not say that it is a calf raise must show more, or more alike."""
 LOSSY_SHARE = 0.06
@@ -62,20 +65,29 @@ def find_on_bar(
         rise_sd,
         stretch.lost_s(strokes),
     )
-    reps = with_hidden(
-        bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts), parts.hidden_after
-    )
+    reps = bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts)
+    if by_angle and not stretch.has_gyroscope:
+        reps = tuple(_barely_measured(rep) for rep in reps)
+    reps = with_hidden(reps, parts.hidden_after)
     return found_set(
         reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), by_angle, finding.chain
     )
+
+
+def _barely_measured(rep: Repetition) -> Repetition:
+    """A rep of a bar that turns, from an accelerometer alone: counted well, its velocity off by a quarter."""
+    assert rep.mean_velocity_mps is not None and rep.mean_velocity_sd_mps is not None
+    sd = float(np.hypot(rep.mean_velocity_sd_mps, 0.25 * rep.mean_velocity_mps))
+    doubt = rep.doubt or "the bar turns and the sensor has no gyroscope: the velocity is a guess"
+    return replace(rep, mean_velocity_sd_mps=sd, doubt=doubt)
 
 
 def _prefer_angle(
     stretch: Stretch, finding: Finding | None, quiet: Quiet, rules: ChainRules
 ) -> tuple[Finding | None, bool]:
     """The same set counted by angle where the bar turns enough, or where height fails in a bad radio."""
-    rotation = segment_rotation(stretch.up)
-    if finding is not None and _against(rotation.angle_rad, finding.motion.height_m):
+    rotation = segment_rotation(stretch.turning_up)
+    if _upside_down(rotation, stretch, finding):
         rotation = rotation.flipped()
     if rotation.planarity < PLANAR:
         return finding, False
@@ -95,12 +107,13 @@ def _prefer_angle(
 
 def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain) -> Motion:
     """Height with the bottoms and tops that the angle names at two levels."""
-    motion = solve(stretch.vertical, stretch.hole_s, level_anchors(by_angle, 0.10))
+    motion = solve(stretch.turning_vertical, stretch.hole_s, level_anchors(by_angle, 0.10))
     for sd in (0.06, 0.03):
         levelled = replace(by_angle, strokes=_on_height(motion, by_angle.strokes))
         stills = anchors_of(stand_together(quiet, motion.velocity_mps, VELOCITY_SD_MPS[-1]))
+        anchors = level_anchors(levelled, sd) + stills
         motion = solve(
-            stretch.vertical, stretch.hole_s, level_anchors(levelled, sd) + stills, 1.0, stretch.up
+            stretch.turning_vertical, stretch.hole_s, anchors, 1.0, stretch.turning_up, TURNING_BIAS_MPS2
         )
     return motion
 
@@ -124,6 +137,14 @@ def _extreme(track: FloatArray, at: int, reach: int, size: int) -> int:
     return start + int(np.argmax(track[start : min(at + reach + 1, size)]))
 
 
-def _against(angle: FloatArray, height: FloatArray) -> bool:
-    """True when the angle falls while height rises."""
-    return float(np.sum(np.gradient(angle) * np.gradient(height))) < 0
+def _upside_down(rotation: SegmentRotation, stretch: Stretch, finding: Finding | None) -> bool:
+    """True when the angle falls while the bar rises.
+
+    Without a gyroscope height is worth nothing while the bar turns; then the acceleration tells: at the
+    bottom it points up.
+    """
+    if stretch.has_gyroscope and finding is not None:
+        height = finding.motion.height_m
+        return float(np.sum(np.gradient(rotation.angle_rad) * np.gradient(height))) < 0
+    angle = rotation.angle_rad - float(np.median(rotation.angle_rad))
+    return float(np.sum(angle * stretch.turning_vertical)) > 0

@@ -112,6 +112,7 @@ def solve(
     anchors: Anchors,
     pull_sd_m: float = PULL_HEIGHT_SD_M,
     up: FloatArray | None = None,
+    bias_sd_mps2: float = BIAS_SD_MPS2,
 ) -> Motion:
     """The most plausible motion behind a vertical acceleration.
 
@@ -131,7 +132,7 @@ def solve(
     for axis in range(axes):
         assert up is not None
         by_bias[0, :, levels + axis], by_bias[1, :, levels + axis] = integrate(up[:, axis])
-        system.own[levels + axis, levels + axis] = BIAS_SD_MPS2**-2
+        system.own[levels + axis, levels + axis] = bias_sd_mps2**-2
     knots = np.arange(0, n, max(int(KNOT_S * GRID_HZ), 1))
     pull = np.full(knots.size, pull_sd_m * np.sqrt(1.0 / KNOT_S))  # one pull a second, spread over its knots
     system.add(knots, 0, height[knots], pull, by_bias[1, knots])

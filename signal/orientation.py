@@ -18,6 +18,8 @@ from hardset.signal.timebase import GRID_HZ, EvenSamples
 
 GRAVITY_CUTOFF_HZ = 0.2
 """Direction of gravity without a gyroscope: slower than any rep, faster than a change of posture."""
+TURNING_CUTOFF_HZ = 1.0
+"""... but a curl turns the sensor with every rep."""
 SCALE_SHARE = 0.3
 """Of a deviation of |a| at rest from 1 g, the part that is scale rather than bias: with 0.02 scale and
 0.03 g bias, both usual for cheap sensors, 0.02²/(0.02² + 0.03²)."""
@@ -36,10 +38,14 @@ class VerticalMotion:
     tilt: FloatArray
     """(n, 3) unit vector of 'up' in the sensor frame."""
     rotation_radps: FloatArray
-    """(n,) magnitude of the angular velocity, 0 without a gyroscope."""
+    """(n,) magnitude of the angular velocity; infinite without a gyroscope: nobody knows that it rests."""
     rest_norm_g: float | None
     """|a| in rest, in g; 1 for a perfect sensor, None where it never rests."""
     has_gyroscope: bool
+    turning_tilt: FloatArray
+    """(n, 3) 'up' that follows a turning sensor: as `tilt`, but quick where there is no gyroscope."""
+    turning_acceleration_mps2: FloatArray
+    """(n,) acceleration along it; near |a| - g without a gyroscope."""
 
 
 def vertical_motion(even: EvenSamples) -> VerticalMotion:
@@ -47,18 +53,21 @@ def vertical_motion(even: EvenSamples) -> VerticalMotion:
     acc = even.acceleration_mps2
     gyro = even.angular_velocity_radps
     rest = _rest_norm(acc, gyro)
-    up = _up_with_gyroscope(acc, gyro) if gyro is not None else _up_without(acc)
+    up = _up_with_gyroscope(acc, gyro) if gyro is not None else _low_passed_direction(acc, GRAVITY_CUTOFF_HZ)
     vertical = np.einsum("ij,ij->i", acc, up)
     # Without rest the mean does: a bar that ends where it began has gained no velocity on the way.
     one_g = float(vertical.mean()) if rest is None else rest
     deviation = one_g / STANDARD_GRAVITY_MPS2 - 1.0
     scale = 1.0 + deviation * (1.0 if abs(deviation) > SCALE_CERTAIN else SCALE_SHARE)
+    quick = up if gyro is not None else _low_passed_direction(acc, TURNING_CUTOFF_HZ)
     return VerticalMotion(
         acceleration_mps2=(vertical - one_g) / scale,
         tilt=up,
-        rotation_radps=np.zeros(len(even)) if gyro is None else np.linalg.norm(gyro, axis=1),
+        rotation_radps=np.full(len(even), np.inf) if gyro is None else np.linalg.norm(gyro, axis=1),
         rest_norm_g=None if rest is None else rest / STANDARD_GRAVITY_MPS2,
         has_gyroscope=gyro is not None,
+        turning_tilt=quick,
+        turning_acceleration_mps2=(np.einsum("ij,ij->i", acc, quick) - one_g) / scale,
     )
 
 
@@ -76,11 +85,11 @@ def _up_with_gyroscope(acc: FloatArray, gyro: FloatArray) -> FloatArray:
     return np.column_stack([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)])
 
 
-def _up_without(acc: FloatArray) -> FloatArray:
+def _low_passed_direction(acc: FloatArray, cutoff_hz: float) -> FloatArray:
     n = acc.shape[0]
     if n > 40:
-        sos = butter(2, GRAVITY_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
-        slow = sosfiltfilt(sos, acc, axis=0, padlen=min(n - 1, int(3 * GRID_HZ / GRAVITY_CUTOFF_HZ)))
+        sos = butter(2, cutoff_hz, btype="low", fs=GRID_HZ, output="sos")
+        slow = sosfiltfilt(sos, acc, axis=0, padlen=min(n - 1, int(3 * GRID_HZ / cutoff_hz)))
     else:
         slow = np.broadcast_to(acc.mean(axis=0), acc.shape)
     return np.asarray(slow / np.maximum(np.linalg.norm(slow, axis=1, keepdims=True), 1e-9))

@@ -16,8 +16,6 @@ from hardset.signal.timebase import GRID_HZ
 
 STRAP_CUTOFF_HZ = 6.0
 """Skin and strap wobble above this (science: 4-6 Hz for a thigh); reps lie below 2 Hz."""
-TILT_CUTOFF_HZ = 1.0
-"""Without a gyroscope the accelerometer's own direction, freed of the fastest movement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,6 @@ class SegmentRotation:
     def flipped(self) -> SegmentRotation:
         """The same with the opposite sign."""
         return SegmentRotation(-self.angle_rad, -self.velocity_radps, self.planarity)
-
-
-def tilt_from_accelerometer(acceleration: FloatArray) -> FloatArray:
-    """(n, 3) direction of gravity from the accelerometer (n, 3) alone, quick enough to follow reps."""
-    n = acceleration.shape[0]
-    smooth = acceleration
-    if n > 50:
-        sos = butter(2, TILT_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
-        smooth = sosfiltfilt(sos, acceleration, axis=0, padlen=min(n - 1, 150))
-    return np.asarray(smooth / np.maximum(np.linalg.norm(smooth, axis=1, keepdims=True), 1e-9))
 
 
 def segment_rotation(up: FloatArray, part: BoolArray | None = None) -> SegmentRotation:

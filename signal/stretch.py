@@ -24,6 +24,10 @@ class Stretch:
     hole_s: FloatArray
     turning_radps: FloatArray
     up: FloatArray
+    turning_up: FloatArray
+    """'Up' and vertical acceleration for a sensor that turns with every rep (see `VerticalMotion`)."""
+    turning_vertical: FloatArray
+    has_gyroscope: bool
 
     @staticmethod
     def cut(even: EvenSamples, motion: VerticalMotion, start: int, end: int) -> Stretch:
@@ -35,6 +39,9 @@ class Stretch:
             even.hole_s[part],
             motion.rotation_radps[part],
             motion.tilt[part],
+            motion.turning_tilt[part],
+            motion.turning_acceleration_mps2[part],
+            motion.has_gyroscope,
         )
 
     @property
