@@ -1,10 +1,11 @@
 """The same pipeline, batch by batch: a rep is told as soon as it is over, a set is settled at its end.
 
 Every `HOP_S` the last seconds go through the very functions of the batch analysis: even grid,
-orientation, smoother, strokes. A stroke that has come to its end is told as a provisional rep. After
-each, the set so far is looked at as a whole; a rep that does not belong to it is withdrawn, one that was
-missed is added. When a set is over the batch analysis has the last word, on all samples since the set
-before, so that live and batch cannot disagree. Memory is bounded: at most `LONGEST_S` of samples.
+orientation, smoother, strokes; not where nothing can have ended. A stroke that has come to its end is
+told as a provisional rep. Every rep or two the last half minute is looked at as one set: a rep that does
+not belong to it is withdrawn, one that was missed is added. When a set is over the batch analysis has the
+last word, on all samples since the set before, so that live and batch cannot disagree. Memory is bounded:
+at most `LONGEST_SET_S` of samples.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hardset.signal.analysis import analyse
+from hardset.signal.attention import may_have_ended
 from hardset.signal.chains import MAX_REST_S
 from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.glance import glance_at, reps_so_far
+from hardset.signal.glance import glance_at, reads_angle, reps_so_far
 from hardset.signal.repetition import Repetition
 from hardset.signal.samples import SampleBatch, joined
 from hardset.signal.search import LONGEST_WINDOW_S
@@ -25,8 +27,20 @@ from hardset.signal.sets import MeasuredSet
 HOP_S = 0.1
 GLANCE_S = 12.0
 LONGEST_S = LONGEST_WINDOW_S
-IDLE_KEEP_S = 60.0
-"""Without a rep in sight no more than this is kept."""
+LONGEST_SET_S = 2.0 * LONGEST_S
+"""Nobody lifts for so long without a rest: memory is bounded by it."""
+LOOK_BACK_S = 30.0
+"""What a set looks like shows in as much of it as this."""
+CUT_OFF_S = 5.0
+"""What lies this close to the beginning of the look back may be a rep that was cut off."""
+ENOUGH_SURE = 3
+UNSURE_S = 6.0
+"""So long after a look back there is another when things move and no rep is seen."""
+LEAST_CYCLE_S = 0.8
+"""From the end of one rep to the end of the next."""
+STRIKES = 2
+CORRECTION_SHARE = 0.05
+"""A rep is told again when its velocity has changed by more than this share."""
 SAME_REP_SHARE = 0.3
 
 
@@ -76,6 +90,10 @@ class LiveAnalyser:
         self._exercise = exercise
         self._placement = placement
         self._set_on = set_on
+        self._by_angle = reads_angle(placement, exercise)
+        self._sure: set[int] = set()
+        self._strikes: dict[int, int] = {}
+        self._looked_back_s = -np.inf
         self._batches: list[SampleBatch] = []
         self._next_hop_s: float | None = None
         self._told: list[Repetition] = []
@@ -108,32 +126,95 @@ class LiveAnalyser:
             return []
         return self._settle(float(self._batches[-1].time_s[-1]))
 
+    @property
+    def kept_s(self) -> float:
+        """Seconds of samples in memory; at most `LONGEST_SET_S` whatever happens."""
+        return float(self._batches[-1].time_s[-1] - self._batches[0].time_s[0]) if self._batches else 0.0
+
     def _hop(self, now_s: float) -> list[Event]:
         if self._told and now_s - self._told[-1].concentric_end_s > MAX_REST_S:
             return self._settle(now_s)
-        self._forget(now_s)
-        recent = self._since(now_s - GLANCE_S)
-        rep = glance_at(recent, self._placement, self._exercise, self._told)
-        if rep is None:
+        if not self._batches:
             return []
+        if not self._told and now_s - float(self._batches[0].time_s[0]) > LONGEST_S:
+            return self._settle(now_s)  # nothing was told for so long: the batch analysis may know better
+        if now_s - float(self._batches[0].time_s[0]) > LONGEST_SET_S:
+            return self._settle(now_s)
+        if self._told and now_s < self._told[-1].concentric_end_s + self._least_cycle_s():
+            return []
+        recent = self._since(now_s - GLANCE_S)
+        if not may_have_ended(recent, by_angle=self._by_angle):
+            return []
+        sure = [rep for rep in self._told if rep.number in self._sure]
+        rep = glance_at(recent, self._placement, self._exercise, self._told, sure)
+        if rep is not None:
+            told = self._tell(rep, now_s)
+            often = len(sure) < ENOUGH_SURE or len(self._told) % 2 == 0
+            return [told, *(self._look_back(now_s) if often else [])]
+        return self._look_back(now_s) if now_s - self._looked_back_s > UNSURE_S else []
+
+    def _least_cycle_s(self) -> float:
+        """The next rep cannot end sooner than this after the last one."""
+        ends = [rep.concentric_end_s for rep in self._told if rep.number in self._sure][-4:]
+        if len(ends) < ENOUGH_SURE:
+            return LEAST_CYCLE_S
+        return max(LEAST_CYCLE_S, 0.5 * float(np.diff(ends).min()))
+
+    def _tell(self, rep: Repetition, now_s: float) -> Event:
         self._count += 1
         self._told.append(replace(rep, number=self._count))
-        return [RepFinished(self._told[-1], True, now_s), *self._look_back(now_s)]
+        self._told.sort(key=lambda one: one.concentric_start_s)
+        return RepFinished(replace(rep, number=self._count), True, now_s)
 
     def _look_back(self, now_s: float) -> list[Event]:
-        """Withdraw told reps that the set as a whole does not support; the newest one is spared."""
-        start = self._told[0].concentric_start_s - GLANCE_S
-        supported = reps_so_far(self._since(start), self._placement, self._exercise)
-        if supported is None:
+        """See the reps of the last half minute as one set: correct them, withdraw and add.
+
+        The newest rep is spared: it has not shown yet what follows it.
+        """
+        self._looked_back_s = now_s
+        start_s = now_s - LOOK_BACK_S
+        if self._told:
+            start_s = max(start_s, self._told[0].concentric_start_s - GLANCE_S)
+        found = reps_so_far(self._since(start_s), self._placement, self._exercise)
+        if len(found) < ENOUGH_SURE:
             return []
-        lost = [rep for rep in self._told[:-1] if not any(_same(rep, other) for other in supported)]
-        self._told = [rep for rep in self._told if rep not in lost]
-        return [RepWithdrawn(rep.number, now_s) for rep in lost]
+        events: list[Event] = []
+        newest = self._told[-1] if self._told else None
+        for rep in list(self._told):
+            again = next((other for other in found if _same(rep, other)), None)
+            if again is not None:
+                events += self._correct(rep, again, now_s)
+            elif rep is not newest and rep.concentric_start_s > start_s + CUT_OFF_S:
+                events += self._strike(rep, now_s)
+        for rep in found:
+            if not any(_touch(rep, other) for other in self._told):
+                events.append(self._tell(rep, now_s))
+                self._sure.add(self._count)
+        return events
+
+    def _correct(self, rep: Repetition, again: Repetition, now_s: float) -> list[Event]:
+        """A rep that the set as a whole confirms; told again where its velocity has changed."""
+        better = replace(again, number=rep.number)
+        self._told[self._told.index(rep)] = better
+        self._sure.add(rep.number)
+        changed = abs(better.speed - rep.speed) > CORRECTION_SHARE * rep.speed
+        return [RepFinished(better, True, now_s)] if changed else []
+
+    def _strike(self, rep: Repetition, now_s: float) -> list[Event]:
+        """A rep that the set as a whole does not know: the second time it is withdrawn."""
+        self._sure.discard(rep.number)
+        self._strikes[rep.number] = self._strikes.get(rep.number, 0) + 1
+        if self._strikes[rep.number] < STRIKES:
+            return []
+        self._told.remove(rep)
+        return [RepWithdrawn(rep.number, now_s)]
 
     def _settle(self, now_s: float) -> list[Event]:
         """The batch analysis of all that was kept; it confirms, withdraws and adds."""
         samples = self._since(-np.inf)
         told, self._told = self._told, []
+        self._sure.clear()
+        self._strikes.clear()
         sets: tuple[MeasuredSet, ...] = ()
         if len(samples) > 1 and samples.time_s[-1] > samples.time_s[0]:
             analysis = analyse(
@@ -156,7 +237,8 @@ class LiveAnalyser:
             self._sets += 1
             events.append(SetEnded(replace(one, number=self._sets), now_s))
         end_s = sets[-1].end_s if sets else now_s - GLANCE_S
-        self._batches = [self._since(end_s + 0.05)]
+        rest = self._since(end_s + 0.05)
+        self._batches = [rest] if len(rest) else []
         return events
 
     def _since(self, start_s: float) -> SampleBatch:
@@ -167,11 +249,6 @@ class LiveAnalyser:
         whole = joined(wanted if wanted else self._batches[-1:])
         return whole.slice(int(np.searchsorted(whole.time_s, start_s)), len(whole))
 
-    def _forget(self, now_s: float) -> None:
-        keep_s = LONGEST_S if self._told else IDLE_KEEP_S
-        if self._batches and self._batches[0].time_s[0] < now_s - keep_s - 15.0:
-            self._batches = [self._since(now_s - keep_s)]
-
 
 def _same(one: Repetition, other: Repetition) -> bool:
     """Two views of one rep: their concentric phases overlap by a good part of the shorter."""
@@ -179,3 +256,8 @@ def _same(one: Repetition, other: Repetition) -> bool:
         one.concentric_start_s, other.concentric_start_s
     )
     return overlap > SAME_REP_SHARE * min(one.concentric_s, other.concentric_s)
+
+
+def _touch(one: Repetition, other: Repetition) -> bool:
+    """Two concentric phases that cannot both have happened."""
+    return one.concentric_start_s < other.concentric_end_s and other.concentric_start_s < one.concentric_end_s

@@ -1,0 +1,168 @@
+"""Live and batch must agree, reps must be told in time, and time alone may not fill the memory."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hardset.signal.analysis import analyse
+from hardset.signal.attention import may_have_ended
+from hardset.signal.exercise import Exercise, Placement
+from hardset.signal.live import LONGEST_SET_S, Event, LiveAnalyser, RepFinished, RepWithdrawn, SetEnded
+from hardset.signal.samples import STANDARD_GRAVITY_MPS2, SampleBatch, joined
+from hardset.tracker.simulation.imu import ImuPlan
+from hardset.tracker.simulation.plan import SetPlan
+from hardset.tracker.simulation.scenario import SimulatedRecording, simulate
+
+SQUAT = Exercise("back_squat", "eccentric", (0.45, 0.7))
+
+
+@cache
+def squats() -> SimulatedRecording:
+    return simulate(SetPlan(reps=4, imu=ImuPlan(rate_hz=50.0)), 3)
+
+
+@cache
+def played(size: int) -> tuple[Event, ...]:
+    return tuple(play(squats().samples, range(size, len(squats().samples), size)))
+
+
+def play(
+    samples: SampleBatch, cuts: range | list[int], exercise: Exercise | None = SQUAT, *, set_on: bool = False
+) -> list[Event]:
+    analyser = LiveAnalyser(exercise=exercise, set_on=set_on)
+    events: list[Event] = []
+    edges = [0, *cuts, len(samples)]
+    for start, stop in pairwise(edges):
+        events += analyser.update(samples.slice(start, stop))
+    return events + analyser.finish()
+
+
+def idle(seconds: float, rate_hz: float, start_s: float = 0.0) -> SampleBatch:
+    """A bar in the rack."""
+    rng = np.random.default_rng(1)
+    n = int(seconds * rate_hz)
+    acc = rng.normal(0.0, 0.03, (n, 3)) + np.array([0.0, 0.0, STANDARD_GRAVITY_MPS2])
+    return SampleBatch(start_s + np.arange(n) / rate_hz, acc, rng.normal(0.0, 0.002, (n, 3)))
+
+
+def laid_down(samples: SampleBatch, seconds: float) -> SampleBatch:
+    """The bar stays as the samples left it, for so long."""
+    gyro = samples.angular_velocity_radps
+    assert gyro is not None
+    rest = idle(seconds, 50.0, float(samples.time_s[-1]) + 0.02)
+    down = (
+        rest.acceleration_mps2 - [0.0, 0.0, STANDARD_GRAVITY_MPS2] + samples.acceleration_mps2[-20:].mean(0)
+    )
+    assert rest.angular_velocity_radps is not None
+    return SampleBatch(rest.time_s, down, rest.angular_velocity_radps + gyro[-20:].mean(0))
+
+
+def later(samples: SampleBatch, by_s: float) -> SampleBatch:
+    return SampleBatch(samples.time_s + by_s, samples.acceleration_mps2, samples.angular_velocity_radps)
+
+
+def test_every_true_rep_is_told_within_a_third_of_a_second() -> None:
+    told = [event for event in played(5) if isinstance(event, RepFinished) and event.provisional]
+    for rep in squats().truth.reps:
+        first = min(
+            event.at_s for event in told if abs(event.rep.concentric_end_s - rep.concentric_end_s) < 0.4
+        )
+        assert first - rep.concentric_end_s < 0.35
+
+
+def test_the_settled_reps_are_the_batch_reps() -> None:
+    final = [e.rep for e in played(5) if isinstance(e, RepFinished) and not e.provisional]
+    batch = [rep for one in analyse(squats().samples, exercise=SQUAT).sets for rep in one.reps]
+    assert len(final) == 4
+    assert [rep.mean_velocity_mps for rep in final] == [rep.mean_velocity_mps for rep in batch]
+    ended = [event for event in played(5) if isinstance(event, SetEnded)]
+    assert [len(event.measured.reps) for event in ended] == [4]
+
+
+def test_a_final_rep_keeps_the_number_it_was_first_told_under() -> None:
+    standing = {e.rep.number for e in played(5) if isinstance(e, RepFinished) and e.provisional}
+    standing -= {e.number for e in played(5) if isinstance(e, RepWithdrawn)}
+    assert standing <= {e.rep.number for e in played(5) if isinstance(e, RepFinished) and not e.provisional}
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_the_size_of_batches_changes_nothing(size: int) -> None:
+    assert played(size) == played(5)
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.lists(st.integers(1, 1500), max_size=8))
+def test_no_way_of_cutting_changes_anything(cuts: list[int]) -> None:
+    assert tuple(play(squats().samples, sorted(cuts))) == played(5)
+
+
+def test_a_second_set_starts_with_a_clean_slate() -> None:
+    samples = squats().samples
+    again = later(samples, float(samples.time_s[-1]) + 40.0)
+    both = joined([samples, laid_down(samples, 39.9), again])
+    ended = [e for e in play(both, range(10, len(both), 10)) if isinstance(e, SetEnded)]
+    assert [(e.measured.number, len(e.measured.reps)) for e in ended] == [(1, 4), (2, 4)]
+    assert ended[0].at_s < float(again.time_s[0])
+
+
+def test_a_single_counts_where_a_set_is_declared_to_be_on() -> None:
+    single = simulate(SetPlan(reps=1, rir_at_end=0, imu=ImuPlan(rate_hz=50.0)), 5).samples
+    cuts = range(5, len(single), 5)
+    with_word = [e for e in play(single, cuts, set_on=True) if isinstance(e, SetEnded)]
+    batch = analyse(single, exercise=SQUAT, set_on=True).sets
+    assert [len(e.measured.reps) for e in with_word] == [len(one.reps) for one in batch]
+    assert any(abs(rep.concentric_end_s - 12.38) < 0.2 for e in with_word for rep in e.measured.reps)
+    assert not [e for e in play(single, cuts) if isinstance(e, SetEnded)]
+
+
+def test_an_idle_bar_makes_no_rep() -> None:
+    samples = idle(60.0, 50.0)
+    assert play(samples, range(20, len(samples), 20)) == []
+
+
+def test_memory_is_bounded_in_a_long_run() -> None:
+    analyser = LiveAnalyser()
+    kept: list[float] = []
+    for minute in range(32):
+        analyser.update(idle(60.0, 10.0, 60.0 * minute))
+        kept.append(analyser.kept_s)
+    assert max(kept) <= LONGEST_SET_S
+    assert max(kept[16:]) <= max(kept[:16])
+
+
+def test_nothing_comes_of_nothing() -> None:
+    analyser = LiveAnalyser()
+    assert analyser.finish() == []
+    analyser.update(idle(0.04, 50.0))
+    assert analyser.finish() == []
+
+
+def test_only_braking_is_worth_a_look() -> None:
+    still = idle(5.0, 50.0)
+    assert not may_have_ended(still, by_angle=False)
+    assert not may_have_ended(still, by_angle=True)
+    braking = still.acceleration_mps2.copy()
+    braking[-10:, 2] -= 1.0
+    assert may_have_ended(SampleBatch(still.time_s, braking, None), by_angle=False)
+    turned = np.zeros((250, 3))
+    turned[200:240, 0] = 2.0
+    assert may_have_ended(SampleBatch(still.time_s, still.acceleration_mps2, turned), by_angle=True)
+    turned[200:, 0] = 2.0
+    assert not may_have_ended(SampleBatch(still.time_s, still.acceleration_mps2, turned), by_angle=True)
+
+
+def test_placement_on_a_limb_reads_the_angle() -> None:
+    recording = simulate(
+        SetPlan(exercise="leg_extension", placement="shank", reps=5, rir_at_end=2, imu=ImuPlan(rate_hz=50.0)),
+        2,
+    )
+    analyser = LiveAnalyser(placement=Placement.SHANK)
+    events = [*analyser.update(recording.samples), *analyser.finish()]
+    final = [e.rep for e in events if isinstance(e, RepFinished) and not e.provisional]
+    assert all(rep.rom_deg is not None for rep in final)
