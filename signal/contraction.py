@@ -19,7 +19,7 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
 
-UPWARD_WEIGHT, DOWNWARD_WEIGHT = 4.0, 1.5
+UPWARD_WEIGHT, DOWNWARD_WEIGHT = 4.0, 1.0
 """Of vertical acceleration against angle where the exercise is known, for a correlation of 1 (0.2-0.7 in
 squats and thrusts, near 0 in a leg press). Exercises marked as going down may do so by their angle only."""
 UPWARD_WEIGHT_ALONE = 6.0

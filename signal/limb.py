@@ -154,7 +154,9 @@ def _reps_of(
         stretch.lost_s(chain.strokes),
     )
     parts = trim_ends(parts, rotation, stretch.vertical, walks, stretch.time_s, exercise)
-    reps = limb_repetitions(rotation, parts.strokes, stretch.time_s, parts.doubts, exercise)
+    reps = limb_repetitions(
+        rotation, parts.strokes, stretch.time_s, parts.doubts, exercise, stretch.lost_s(parts.strokes)
+    )
     reps = with_hidden(reps, parts.hidden_after)
     return found_set(reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), True, chain)
 

@@ -20,6 +20,10 @@ EDGE_SD_S = 0.02
 """Error of one turning point, on simulated sets."""
 SCALE_SD = 0.012
 """Scale error that a rest of the sensor does not show."""
+ANGLE_SD_DEG, ANGLE_EDGE_SD_S, LOST_SHARE = 1.0, 0.035, 0.3
+"""On simulated limbs: flesh and strap (degrees), both turning points together (s), and how much of the
+time without samples is an error of duration."""
+MUCH_LOST_S = 0.12
 PAUSE_MPS = 0.03
 DESCENT_WITHIN_S = 9.0
 
@@ -71,18 +75,21 @@ def limb_repetitions(
     time_s: FloatArray,
     doubts: tuple[str | None, ...],
     exercise: Exercise | None = None,
+    lost_s: FloatArray | None = None,
 ) -> tuple[Repetition, ...]:
     """Repetitions of a thigh or shank; the angle rises in the concentric phase.
 
-    exercise: says how far the load travels, and so how slow a hold is.
+    exercise: says how far the load travels, and so how slow a hold is; lost_s: (k,) time without samples
+    in and around each stroke.
     """
+    lost = np.zeros(len(strokes)) if lost_s is None else lost_s
     reps: list[Repetition] = []
     speed = rotation.velocity_radps
     hold = hold_speed(float(np.median(strokes.rise)), exercise) if len(strokes) else 0.0
     reach = int(LOOK_S * GRID_HZ)
     for i in range(len(strokes)):
         look = max(int(strokes.bottom[i]) - reach, 0), min(int(strokes.top[i]) + reach, speed.size - 1)
-        start, end = swing_edges(speed, *look, hold)
+        start, end = swing_edges(speed, *look, hold, lossy=bool(lost[i] > MUCH_LOST_S))
         rom = float(np.degrees(_at(rotation.angle_rad, end) - _at(rotation.angle_rad, start)))
         seconds = max((end - start) / GRID_HZ, 1.0 / GRID_HZ)
         mean = rom / seconds
@@ -99,8 +106,7 @@ def limb_repetitions(
                 peak_velocity_mps=None,
                 rom_m=None,
                 mean_angular_velocity_dps=mean,
-                # 2° of angle and two turning points, on simulated limbs with soft tissue
-                mean_angular_velocity_sd_dps=float(np.hypot(2.0 / seconds, 1.4 * mean * EDGE_SD_S / seconds)),
+                mean_angular_velocity_sd_dps=_angular_sd(mean, rom, seconds, float(lost[i])),
                 rom_deg=rom,
                 eccentric_s=timing.eccentric_s,
                 bottom_pause_s=timing.bottom_pause_s,
@@ -109,6 +115,17 @@ def limb_repetitions(
             )
         )
     return tuple(reps)
+
+
+def _angular_sd(mean_dps: float, rom_deg: float, seconds: float, lost_s: float) -> float:
+    """Standard deviation of a mean angular velocity, °/s: angle, turning points, scale, lost samples."""
+    share = (
+        (ANGLE_SD_DEG / max(rom_deg, 1.0)) ** 2
+        + (ANGLE_EDGE_SD_S / seconds) ** 2
+        + SCALE_SD**2
+        + (LOST_SHARE * lost_s / seconds) ** 2
+    )
+    return float(mean_dps * np.sqrt(share))
 
 
 def with_hidden(reps: tuple[Repetition, ...], hidden_after: tuple[int, ...]) -> tuple[Repetition, ...]:
