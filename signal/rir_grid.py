@@ -172,7 +172,8 @@ def _rep_term(grid: Grid, velocity: float, sd: float, start: int, stop: int, *, 
     """Huber log density (n_level, q, stop - start) of one rep for RIR start..stop-1."""
     above = ((velocity - grid.level_mps) / sd).astype(np.float32)
     z: Singles = above[:, None, None] - grid.curve_mps[None, :, start:stop] / np.float32(sd)
-    near = np.clip(z, -HUBER, HUBER)
+    near = np.maximum(z, -HUBER)
+    np.minimum(near, HUBER, out=near)  # twice as fast as np.clip, and this is the innermost loop
     slow = z < 0 if halve_slow else None
     z -= np.float32(0.5) * near
     z *= -near
