@@ -12,7 +12,15 @@ import numpy as np
 
 from hardset.signal.chains import Chain, ChainRules
 from hardset.signal.exercise import Exercise
-from hardset.signal.hypotheses import VELOCITY_SD_MPS, Finding, level_anchors, settle
+from hardset.signal.hypotheses import (
+    BELIEFS,
+    SET_PULL_M,
+    VELOCITY_SD_MPS,
+    Belief,
+    Finding,
+    level_anchors,
+    settle,
+)
 from hardset.signal.limb import angle_chain
 from hardset.signal.measure import bar_repetitions, with_hidden
 from hardset.signal.motion import Motion, solve
@@ -37,11 +45,16 @@ LOSSY_SHARE = 0.06
 
 
 def find_on_bar(
-    stretch: Stretch, offset: int, exercise: Exercise | None, rules: ChainRules, set_on: bool
+    stretch: Stretch,
+    offset: int,
+    exercise: Exercise | None,
+    rules: ChainRules,
+    set_on: bool,
+    beliefs: tuple[Belief, ...] = BELIEFS,
 ) -> FoundSet | None:
     """The best set of a bar (or wrist, stack, pelvis) in a stretch that begins at grid index offset."""
     quiet = stretch.quiet
-    finding = settle(stretch.vertical, stretch.hole_s, quiet, rules, stretch.up)
+    finding = settle(stretch.vertical, stretch.hole_s, quiet, rules, stretch.up, beliefs)
     finding, by_angle = _prefer_angle(stretch, finding, quiet, rules)
     if finding is None:
         return None
@@ -76,7 +89,8 @@ def find_on_bar(
 
 def _barely_measured(rep: Repetition) -> Repetition:
     """A rep of a bar that turns, from an accelerometer alone: counted well, its velocity off by a quarter."""
-    assert rep.mean_velocity_mps is not None and rep.mean_velocity_sd_mps is not None
+    assert rep.mean_velocity_mps is not None
+    assert rep.mean_velocity_sd_mps is not None
     sd = float(np.hypot(rep.mean_velocity_sd_mps, 0.25 * rep.mean_velocity_mps))
     doubt = rep.doubt or "the bar turns and the sensor has no gyroscope: the velocity is a guess"
     return replace(rep, mean_velocity_sd_mps=sd, doubt=doubt)
@@ -101,8 +115,10 @@ def _prefer_angle(
         return finding, False
     motion = _height_between(stretch, quiet, chain)
     strokes = _on_height(motion, chain.strokes)
-    merit = 0.0 if finding is None else finding.merit
-    return Finding(motion, replace(chain, strokes=strokes), merit), True
+    chain = replace(chain, strokes=strokes)
+    if finding is None:
+        return Finding(motion, chain, 0.0, BELIEFS[0], 0.0), True
+    return replace(finding, motion=motion, chain=chain), True
 
 
 def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain) -> Motion:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hardset.signal.chains import Chain, ChainRules, best_chain, surroundings
+from hardset.signal.chains import Chain, ChainRules, Template, best_chain, surroundings
 from hardset.signal.motion import Anchors, Motion, integrate, solve
 from hardset.signal.samples import FloatArray
 from hardset.signal.stillness import Quiet, anchors_of, restless_s, stand_together, still_anchors
@@ -30,8 +30,23 @@ PER_REP = 1.25
 PER_RESTLESS_S = 0.5
 MOST_RESTLESS = 4.0
 BEFORE_SET_S = 3.0
+FLAWLESS_REPS = 4
+FLAWLESS_SCORE = 2.4
 BLIND_S = 1.0
 """A stroke that lies mostly in a hole this long was never seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What anchors the drift."""
+
+    stand_together: bool
+    """Quiet stretches that share one velocity stand still, to begin with; otherwise only dead ones do."""
+    stills_help: bool
+    """Quiet stretches that turn out slow are anchors later on."""
+
+
+BELIEFS = (Belief(False, True), Belief(True, True), Belief(False, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +57,9 @@ class Finding:
     chain: Chain
     merit: float
     """By which beliefs are compared: the chain's score less a price for each rep and for restlessness."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Belief:
-    stand_together: bool
-    """Quiet stretches that share one velocity stand still, to begin with; otherwise only dead ones do."""
-    stills_help: bool
-    """Quiet stretches that turn out slow are anchors later on."""
-
-
-_BELIEFS = (_Belief(False, True), _Belief(True, True), _Belief(False, False))
+    belief: Belief
+    restless_s: float
+    """Quiet time outside the set in which the bar would have to fly at constant speed."""
 
 
 def settle(
@@ -61,13 +68,27 @@ def settle(
     quiet: Quiet,
     rules: ChainRules,
     up: FloatArray | None = None,
+    beliefs: tuple[Belief, ...] = BELIEFS,
 ) -> Finding | None:
     """The most regular set in a stretch of vertical acceleration (n,); None without any stroke.
 
-    up: (n, 3) where the sensor turns in the set (see `motion.solve`).
+    up: (n, 3) direction of 'up' in the sensor frame (see `motion.solve`). beliefs: in the order of how
+    often they win; the first that leaves nothing to wish for is taken.
     """
-    found = [_follow(belief, acceleration, hole_s, quiet, rules, up) for belief in _BELIEFS]
-    return max((f for f in found if f is not None), key=lambda f: f.merit, default=None)
+    best: Finding | None = None
+    for belief in beliefs:
+        finding = _follow(belief, acceleration, hole_s, quiet, rules, up)
+        if finding is not None and (best is None or finding.merit > best.merit):
+            best = finding
+        if best is not None and _flawless(best):
+            break
+    return best
+
+
+def _flawless(finding: Finding) -> bool:
+    chain = finding.chain
+    each = chain.score / max(len(chain), 1)
+    return len(chain) >= FLAWLESS_REPS and each >= FLAWLESS_SCORE and finding.restless_s < 0.5
 
 
 def level_anchors(chain: Chain, sd_m: float, last_top: bool = False) -> Anchors:
@@ -77,8 +98,10 @@ def level_anchors(chain: Chain, sd_m: float, last_top: bool = False) -> Anchors:
     return bottoms + Anchors.same_height(tops, sd_m, 1) if tops.size else bottoms
 
 
-def look(motion: Motion, hole_s: FloatArray, rules: ChainRules) -> Chain | None:
-    """The best chain of upward strokes in a motion."""
+def look(
+    motion: Motion, hole_s: FloatArray, rules: ChainRules, templates: list[Template] | None = None
+) -> Chain | None:
+    """The best chain of upward strokes in a motion; templates: what a rep is like, if that is known."""
     strokes, points = candidate_strokes(motion.height_m, motion.velocity_mps, HEIGHT_LIMITS)
     if len(strokes) == 0:
         return None
@@ -86,11 +109,11 @@ def look(motion: Motion, hole_s: FloatArray, rules: ChainRules) -> Chain | None:
     seen = blind[strokes.top] - blind[strokes.bottom] < 0.5 * (strokes.top - strokes.bottom)
     strokes = strokes.take(np.flatnonzero(seen))
     sd = motion.height_gain_sd(strokes.bottom, strokes.top)
-    return best_chain(strokes, surroundings(motion.height_m, points, hole_s), sd, rules)
+    return best_chain(strokes, surroundings(motion.height_m, points, hole_s), sd, rules, templates)
 
 
 def _follow(
-    belief: _Belief,
+    belief: Belief,
     acceleration: FloatArray,
     hole_s: FloatArray,
     quiet: Quiet,
@@ -115,19 +138,20 @@ def _follow(
         if belief.stills_help:
             stills = anchors_of(stand_together(quiet, motion.velocity_mps, velocity_sd))
             motion = solve(acceleration, hole_s, levels + dead + stills, SET_PULL_M, up)
-        again = look(motion, hole_s, rules)
+        again = look(motion, hole_s, rules, [chain.template] if len(chain) > 3 else None)
         if again is None:
             break
         chain = again
         if chain.score >= best[0].score - 0.5:
             best = (chain, motion)
     chain, motion = best
-    return Finding(motion, chain, _merit(chain, motion, quiet))
+    restless = _restless(chain, motion, quiet)
+    merit = chain.score - PER_REP * len(chain) - min(PER_RESTLESS_S * restless, MOST_RESTLESS)
+    return Finding(motion, chain, merit, belief, restless)
 
 
-def _merit(chain: Chain, motion: Motion, quiet: Quiet) -> float:
+def _restless(chain: Chain, motion: Motion, quiet: Quiet) -> float:
     strokes = chain.strokes
     in_set = np.zeros(motion.height_m.size, dtype=np.bool_)
     in_set[max(int(strokes.bottom[0] - BEFORE_SET_S * GRID_HZ), 0) : strokes.top[-1]] = True
-    restless = PER_RESTLESS_S * restless_s(quiet, motion.velocity_mps, in_set)
-    return chain.score - PER_REP * len(chain) - min(restless, MOST_RESTLESS)
+    return restless_s(quiet, motion.velocity_mps, in_set)

@@ -74,7 +74,8 @@ def is_a_set(
     each = chain.score / len(chain)
     if len(chain) > MIN_ALIKE:  # a stroke at the end may be a failed one, or one that the recording cuts off
         each = max(each, (chain.score - min(chain.first_worth, chain.last_worth)) / (len(chain) - 1))
-    if each < (MIN_SCORE_A_REP if chain.template.rise > small_rise else MIN_SCORE_SMALL) or likeness(chain.strokes, velocity) < MIN_VELOCITY_LIKENESS:
+    enough = MIN_SCORE_A_REP if chain.template.rise > small_rise else MIN_SCORE_SMALL
+    if each < enough or likeness(chain.strokes, velocity) < MIN_VELOCITY_LIKENESS:
         return False
     return acceleration is None or likeness(chain.strokes, acceleration) >= MIN_LIKENESS
 
