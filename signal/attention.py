@@ -13,9 +13,9 @@ import numpy as np
 from hardset.signal.samples import FloatArray, SampleBatch
 
 BIN_S = 0.1
-SINCE_S = 0.4
+SINCE_S = 0.3
 """How long after the braking a look still pays."""
-BRAKING_MPS2 = 0.25
+BRAKING_MPS2 = 0.35
 """A grinder at 0.2 m/s that stops within 0.3 s brakes at 0.7 m/s²; bins of a waiting lifter vary by 0.1."""
 TURNED_RADPS = 0.25
 STOPPED_SHARE = 0.4

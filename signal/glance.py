@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 from hardset.signal.bar import find_on_bar
 from hardset.signal.chains import ChainRules
 from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.limb import find_on_limb, towards_contraction
+from hardset.signal.limb import find_on_limb, limits_of, towards_contraction
 from hardset.signal.measure import bar_repetitions, limb_repetitions
 from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.newest import Expected, newest_stroke
 from hardset.signal.orientation import vertical_motion
 from hardset.signal.repetition import Repetition
-from hardset.signal.rotation import segment_rotation
-from hardset.signal.samples import SampleBatch
+from hardset.signal.rotation import SegmentRotation, segment_rotation
+from hardset.signal.samples import BoolArray, SampleBatch
 from hardset.signal.stillness import still_anchors
 from hardset.signal.stretch import Stretch
-from hardset.signal.strokes import ANGLE_LIMITS, HEIGHT_LIMITS, Strokes
+from hardset.signal.strokes import HEIGHT_LIMITS, Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
+from hardset.signal.walking import walking
 
 LEVEL_SD_M = 0.05
 ALIKE = 0.3
@@ -35,6 +36,7 @@ MEASURES = 2
 ENOUGH_LEVELS = 2
 FIRST_RISE_M = 0.12
 FIRST_RISE_RAD = 0.35
+WAITING_RADPS = 0.1
 LEAST_MEAN_MPS = 0.06
 LEAST_MEAN_RADPS = 0.2
 
@@ -82,19 +84,53 @@ def reps_so_far(
 def _on_limb(
     stretch: Stretch, even: EvenSamples, exercise: Exercise | None, sure: Sequence[Repetition], after: int
 ) -> Repetition | None:
-    rotation = towards_contraction(segment_rotation(stretch.up), stretch, exercise)
+    walks = walking(stretch.up, stretch.vertical)
+    if walks[-1]:
+        return None
+    rotation = _concentric_up(segment_rotation(stretch.up, ~walks), stretch, even, exercise, sure, walks)
+    limits = limits_of(exercise)
     usual_range = None if exercise is None else exercise.rom_deg
     expected = Expected.of(
         [np.radians(rep.rom_deg) for rep in sure if rep.rom_deg is not None],
         None if usual_range is None else (np.radians(usual_range[0]), np.radians(usual_range[1])),
         FIRST_RISE_RAD,
-        ANGLE_LIMITS,
+        limits,
         LEAST_MEAN_RADPS,
     )
-    found = newest_stroke(rotation.angle_rad, rotation.velocity_radps, after, expected, ANGLE_LIMITS)
-    if found.fits is None:
+    found = newest_stroke(rotation.angle_rad, rotation.velocity_radps, after, expected, limits)
+    if found.fits is None or walks[found.fits.bottom[0]]:
         return None
     return limb_repetitions(rotation, found.fits, even.time_s, (None,))[0]
+
+
+def _concentric_up(
+    rotation: SegmentRotation,
+    stretch: Stretch,
+    even: EvenSamples,
+    exercise: Exercise | None,
+    sure: Sequence[Repetition],
+    walks: BoolArray,
+) -> SegmentRotation:
+    """The angle with its sign such that it rises in the concentric phase: as in the reps that are sure.
+
+    Before there are any: the lifter waits where the set begins, at the top if it begins downwards.
+    """
+    inside = [rep for rep in sure if rep.concentric_start_s > even.time_s[0]]
+    if inside:
+        rises = [
+            rotation.angle_rad[_index(even, rep.concentric_end_s)]
+            - rotation.angle_rad[_index(even, rep.concentric_start_s)]
+            for rep in inside
+        ]
+        return rotation if float(np.median(rises)) > 0 else rotation.flipped()
+    if exercise is None or exercise.first_phase is None:
+        return towards_contraction(rotation, stretch, exercise)
+    waits = (np.abs(rotation.velocity_radps) < WAITING_RADPS) & ~walks
+    low, high = np.quantile(rotation.angle_rad[~walks], [0.03, 0.97])
+    if not waits.any() or high - low < FIRST_RISE_RAD:
+        return towards_contraction(rotation, stretch, exercise)
+    at_top = float(np.mean(rotation.angle_rad[waits] > 0.5 * (low + high))) > 0.5
+    return rotation if at_top == (exercise.first_phase == "eccentric") else rotation.flipped()
 
 
 def _on_bar(

@@ -2,7 +2,7 @@
 
 Every `HOP_S` the last seconds go through the very functions of the batch analysis: even grid,
 orientation, smoother, strokes; not where nothing can have ended. A stroke that has come to its end is
-told as a provisional rep. Every rep or two the last half minute is looked at as one set: a rep that does
+told as a provisional rep. Every few reps the last half minute is looked at as one set: a rep that does
 not belong to it is withdrawn, one that was missed is added. When a set is over the batch analysis has the
 last word, on all samples since the set before, so that live and batch cannot disagree. Memory is bounded:
 at most `LONGEST_SET_S` of samples.
@@ -25,17 +25,24 @@ from hardset.signal.search import LONGEST_WINDOW_S
 from hardset.signal.sets import MeasuredSet
 
 HOP_S = 0.1
-GLANCE_S = 12.0
+GLANCE_S = 10.0
+LONGEST_GLANCE_S = 16.0
+"""A glance reaches back to the last sure rep, but not further than this."""
 LONGEST_S = LONGEST_WINDOW_S
 LONGEST_SET_S = 2.0 * LONGEST_S
 """Nobody lifts for so long without a rest: memory is bounded by it."""
 LOOK_BACK_S = 30.0
 """What a set looks like shows in as much of it as this."""
+LOOK_BACK_LIMB_S = 60.0
+"""Which way of an angle is the concentric one shows only in more of it, which costs less."""
 CUT_OFF_S = 5.0
 """What lies this close to the beginning of the look back may be a rep that was cut off."""
 ENOUGH_SURE = 3
-UNSURE_S = 6.0
+UNSURE_S = 8.0
 """So long after a look back there is another when things move and no rep is seen."""
+CYCLE_SHARE = 0.6
+"""Of the shortest of the last cycles: sooner the next rep cannot end."""
+LOOK_BACK_EVERY = 3
 LEAST_CYCLE_S = 0.8
 """From the end of one rep to the end of the next."""
 STRIKES = 2
@@ -142,14 +149,15 @@ class LiveAnalyser:
             return self._settle(now_s)
         if self._told and now_s < self._told[-1].concentric_end_s + self._least_cycle_s():
             return []
-        recent = self._since(now_s - GLANCE_S)
+        sure = [rep for rep in self._told if rep.number in self._sure]
+        last_s = sure[-1].concentric_start_s - 0.5 if sure else now_s
+        recent = self._since(max(now_s - LONGEST_GLANCE_S, min(now_s - GLANCE_S, last_s)))
         if not may_have_ended(recent, by_angle=self._by_angle):
             return []
-        sure = [rep for rep in self._told if rep.number in self._sure]
         rep = glance_at(recent, self._placement, self._exercise, self._told, sure)
         if rep is not None:
             told = self._tell(rep, now_s)
-            often = len(sure) < ENOUGH_SURE or len(self._told) % 2 == 0
+            often = len(sure) < ENOUGH_SURE or len(self._told) % LOOK_BACK_EVERY == 0
             return [told, *(self._look_back(now_s) if often else [])]
         return self._look_back(now_s) if now_s - self._looked_back_s > UNSURE_S else []
 
@@ -158,7 +166,7 @@ class LiveAnalyser:
         ends = [rep.concentric_end_s for rep in self._told if rep.number in self._sure][-4:]
         if len(ends) < ENOUGH_SURE:
             return LEAST_CYCLE_S
-        return max(LEAST_CYCLE_S, 0.5 * float(np.diff(ends).min()))
+        return max(LEAST_CYCLE_S, CYCLE_SHARE * float(np.diff(ends).min()))
 
     def _tell(self, rep: Repetition, now_s: float) -> Event:
         self._count += 1
@@ -172,7 +180,7 @@ class LiveAnalyser:
         The newest rep is spared: it has not shown yet what follows it.
         """
         self._looked_back_s = now_s
-        start_s = now_s - LOOK_BACK_S
+        start_s = now_s - (LOOK_BACK_LIMB_S if self._by_angle else LOOK_BACK_S)
         if self._told:
             start_s = max(start_s, self._told[0].concentric_start_s - GLANCE_S)
         found = reps_so_far(self._since(start_s), self._placement, self._exercise)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,11 @@ def replay_live(samples: SampleBatch, label: LabelledRecording, batch: Sequence[
     first_words: list[_Told] = []
     seen = LiveSet()
     shown = withdrawn = announced = 0
-    for events in (*map(analyser.update, notifications(samples)), analyser.finish()):
+    seconds = 0.0
+    for portion in (*notifications(samples), None):
+        started = time.process_time()
+        events = analyser.finish() if portion is None else analyser.update(portion)
+        seconds += 0.0 if portion is None else time.process_time() - started
         if any(isinstance(event, SetEnded) for event in events):
             # What stood on the screen when the set was over, before the last look at all of it.
             shown = len(seen.reps)
@@ -44,28 +49,34 @@ def replay_live(samples: SampleBatch, label: LabelledRecording, batch: Sequence[
                     first_words.append(_Told(event.rep, event.at_s))
             elif isinstance(event, RepWithdrawn):
                 withdrawn += seen.withdraw(event.number) is not None
+    wanted = _wanted(label, batch)
     return LiveOutcome(
-        delays_s=_delays(first_words, label, batch),
-        mean_velocity_differences_mps=_differences(first_words, batch),
+        delays_s=tuple(
+            first_words[j].at_s - wanted[i][1] for i, j in match_spans(wanted, _spans(first_words))
+        ),
+        mean_velocity_differences_mps=_differences([told.rep for told in first_words], batch),
         shown_count=shown,
         settled_count=len(seen.reps),
         batch_count=len(batch),
         announced=announced,
         withdrawn=withdrawn,
+        wanted=len(wanted),
+        settled_differences_mps=_differences(seen.reps, batch),
+        duration_s=float(samples.time_s[-1] - samples.time_s[0]),
+        seconds=seconds,
     )
 
 
-def _delays(told: Sequence[_Told], label: LabelledRecording, batch: Sequence[FoundRep]) -> tuple[float, ...]:
+def _wanted(label: LabelledRecording, batch: Sequence[FoundRep]) -> list[tuple[float, float]]:
     if label.truth is not None:
-        wanted = [(rep.concentric_start_s, rep.concentric_end_s) for rep in label.truth.reps]
-    else:
-        wanted = [(rep.start_s, rep.end_s) for rep in batch]
-    return tuple(told[j].at_s - wanted[i][1] for i, j in match_spans(wanted, _spans(told)))
+        return [(rep.concentric_start_s, rep.concentric_end_s) for rep in label.truth.reps]
+    return [(rep.start_s, rep.end_s) for rep in batch]
 
 
-def _differences(told: Sequence[_Told], batch: Sequence[FoundRep]) -> tuple[float, ...]:
-    pairs = match_spans([(rep.start_s, rep.end_s) for rep in batch], _spans(told))
-    both = [(told[j].rep.mean_velocity_mps, batch[i].mean_velocity_mps) for i, j in pairs]
+def _differences(told: Sequence[Repetition], batch: Sequence[FoundRep]) -> tuple[float, ...]:
+    spans = [(rep.concentric_start_s, rep.concentric_end_s) for rep in told]
+    pairs = match_spans([(rep.start_s, rep.end_s) for rep in batch], spans)
+    both = [(told[j].mean_velocity_mps, batch[i].mean_velocity_mps) for i, j in pairs]
     return tuple(a - b for a, b in both if a is not None and b is not None)
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+IN_TIME_S = 0.35
+"""A rep is told in time when it is told this soon after its end, or before."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveOutcome:
@@ -23,6 +26,13 @@ class LiveOutcome:
     batch_count: int
     announced: int
     withdrawn: int
+    wanted: int = 0
+    """True reps (without truth: batch's), whether they were told or not."""
+    settled_differences_mps: tuple[float, ...] = ()
+    """Settled live MV minus batch MV."""
+    duration_s: float = 0.0
+    seconds: float = 0.0
+    """Processor time that the analyser took until the recording was over, without settling its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,11 @@ class LiveScore:
     """The same once the set was settled."""
     withdrawn_pct: float
     """Percent of announced reps that were taken back."""
+    in_time_pct: float | None
+    """Percent of the wanted reps that were told within `IN_TIME_S` of their end."""
+    settled_mean_velocity_rms_mps: float | None
+    core_pct: float | None
+    """Processor time in percent of the time recorded."""
 
 
 def score_live(outcomes: Sequence[LiveOutcome]) -> LiveScore | None:
@@ -49,14 +64,24 @@ def score_live(outcomes: Sequence[LiveOutcome]) -> LiveScore | None:
     delays = [delay for outcome in outcomes for delay in outcome.delays_s]
     differences = [d for outcome in outcomes for d in outcome.mean_velocity_differences_mps]
     announced = sum(outcome.announced for outcome in outcomes)
+    settled_differences = [d for outcome in outcomes for d in outcome.settled_differences_mps]
+    wanted = sum(outcome.wanted for outcome in outcomes)
+    duration_s = sum(outcome.duration_s for outcome in outcomes)
     shown = sum(outcome.shown_count == outcome.batch_count for outcome in outcomes)
     settled = sum(outcome.settled_count == outcome.batch_count for outcome in outcomes)
     return LiveScore(
         recordings=len(outcomes),
         delay_median_s=float(np.median(delays)) if delays else None,
         delay_95_s=float(np.quantile(delays, 0.95)) if delays else None,
-        mean_velocity_rms_mps=float(np.sqrt(np.mean(np.square(differences)))) if differences else None,
+        mean_velocity_rms_mps=_rms(differences),
         shown_same_count_pct=100.0 * shown / len(outcomes),
         settled_same_count_pct=100.0 * settled / len(outcomes),
         withdrawn_pct=100.0 * sum(o.withdrawn for o in outcomes) / announced if announced else 0.0,
+        in_time_pct=100.0 * sum(delay <= IN_TIME_S for delay in delays) / wanted if wanted else None,
+        settled_mean_velocity_rms_mps=_rms(settled_differences),
+        core_pct=100.0 * sum(o.seconds for o in outcomes) / duration_s if duration_s else None,
     )
+
+
+def _rms(differences: Sequence[float]) -> float | None:
+    return float(np.sqrt(np.mean(np.square(differences)))) if differences else None

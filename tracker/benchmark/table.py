@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from hardset.tracker.benchmark.live_scores import LiveScore
+from hardset.tracker.benchmark.live_scores import IN_TIME_S, LiveScore
 from hardset.tracker.benchmark.report import BenchmarkReport, MethodReport
 from hardset.tracker.benchmark.scores import CountScore, ErrorScore, MotionScore
 from hardset.tracker.labels import IDLE_TIER
@@ -98,13 +98,21 @@ def _live_words(live: LiveScore) -> str:
         parts.append(
             f"a rep is told {live.delay_median_s:.2f} s (95 %: {live.delay_95_s:.2f} s) after its end"
         )
+    if live.in_time_pct is not None:
+        parts.append(f"{live.in_time_pct:.0f} % of the reps within {IN_TIME_S} s")
     if live.mean_velocity_rms_mps is not None:
-        parts.append(f"MV differs from batch by {live.mean_velocity_rms_mps:.3f} m/s (rms)")
+        settled = live.settled_mean_velocity_rms_mps or 0.0
+        parts.append(
+            f"MV differs from batch by {live.mean_velocity_rms_mps:.3f} m/s (rms) when first told, "
+            f"{settled:.3f} once settled"
+        )
     parts.append(
         f"batch's count on the screen at the end in {live.shown_same_count_pct:.0f} % of {live.recordings} "
         f"recordings, once settled in {live.settled_same_count_pct:.0f} %"
     )
     parts.append(f"{live.withdrawn_pct:.1f} % of reps taken back")
+    if live.core_pct is not None:
+        parts.append(f"{live.core_pct:.1f} % of a processor")
     return ", ".join(parts)
 
 
