@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from hardset.signal.chains import Chain
 from hardset.signal.exercise import Exercise
+from hardset.signal.limb_ends import LIKE_THE_OTHERS, likeness_to
 from hardset.signal.samples import FloatArray
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
@@ -42,12 +43,16 @@ CUT_COST = 0.5
 FAILED_COST = 2.0
 """An eccentric phase at the end after which nothing came up again: a failed attempt."""
 CUT_WITHIN_S = 0.15
-HEARD_S, HEARD_AFTER_S = 1.0, 3.0
-"""With less of a recording than this next to a set, nobody knows what was there."""
+HEARD_S = 1.0
+"""With less of a recording than this next to a set, nobody knows what was there ..."""
+REST_SHARE, REST_COST_A_S = 0.12, 2.0
+"""... unless the leg rests there: within this share of the range, at this cost for each second."""
 NEAR_S = 8.0
 RISE_SPREAD, DURATION_SPREAD, PAUSE_SPREAD = 0.06, 0.25, 0.8
 """Of logarithms: how alike the halves of a set are at least."""
 UNLIKE_MOST = 12.0
+UNLIKE_PUSH_COST = 3.0
+"""For a half during which the body is pushed otherwise: one that lifts it out of a seat, say."""
 
 
 def contraction_odds(
@@ -56,11 +61,13 @@ def contraction_odds(
     angle_rad: FloatArray,
     vertical_mps2: FloatArray,
     exercise: Exercise | None,
+    begins: bool = True,
 ) -> float:
     """Log-odds that the strokes of a chain are concentric phases, rather than the movements between them.
 
     opposite: candidate strokes of the angle with its sign turned; angle_rad (n,) rises in the chain's
-    strokes; vertical_mps2 (n,).
+    strokes; vertical_mps2 (n,); begins: the recording itself begins where these do, and may have cut
+    off a half; False: something else went before (walking, another set).
     """
     strokes = chain.strokes
     back = _ways_back(strokes, opposite)
@@ -69,8 +76,9 @@ def contraction_odds(
     if exercise is None or exercise.first_phase is None:
         return odds + UPWARD_WEIGHT_ALONE * upward
     odds += -DOWNWARD_WEIGHT * upward if exercise.concentric_down else UPWARD_WEIGHT * upward
+    order = _order(strokes, opposite, back, angle_rad, vertical_mps2, begins)
     comes_first = 1.0 if exercise.first_phase == "concentric" else -1.0
-    return odds + comes_first * (_order(strokes, opposite, back, angle_rad.size) + _rests(strokes, back))
+    return odds + comes_first * (order + _rests(strokes, back))
 
 
 def _ways_back(strokes: Strokes, opposite: Strokes) -> Strokes:
@@ -83,7 +91,14 @@ def _ways_back(strokes: Strokes, opposite: Strokes) -> Strokes:
     return opposite.take(found)
 
 
-def _order(strokes: Strokes, opposite: Strokes, back: Strokes, size: int) -> float:
+def _order(
+    strokes: Strokes,
+    opposite: Strokes,
+    back: Strokes,
+    angle_rad: FloatArray,
+    vertical_mps2: FloatArray,
+    begins: bool,
+) -> float:
     """Positive where the chain's strokes are the first half of each rep, negative where the second.
 
     All halves in a row, with one way back before and after where there is one: the least unlikely way to
@@ -91,11 +106,13 @@ def _order(strokes: Strokes, opposite: Strokes, back: Strokes, size: int) -> flo
     """
     if len(back) == 0:
         return 0.0
-    halves = _in_a_row(strokes, opposite, back, size)
+    halves = _in_a_row(strokes, opposite, back, vertical_mps2, begins)
     kinds = [own for own, _, _ in halves]
     costs = {True: np.inf, False: np.inf}
-    starts_late = halves[0][1].bottom[0] <= HEARD_S * GRID_HZ
-    ends_early = size - halves[-1][1].top[0] <= HEARD_AFTER_S * GRID_HZ
+    lost_before = MISSING_COST
+    if begins:
+        lost_before = _cost_of_cut(angle_rad, int(halves[0][1].bottom[0]), -1, halves[0][1].rise[0])
+    lost_after = _cost_of_cut(angle_rad, int(halves[-1][1].top[0]), 1, halves[-1][1].rise[0])
     for skip, leave, own_first in itertools.product((0, 1, 2), (0, 1, 2), (True, False)):
         kept = kinds[skip : len(kinds) - leave]
         if len(kept) < 3:
@@ -103,15 +120,28 @@ def _order(strokes: Strokes, opposite: Strokes, back: Strokes, size: int) -> flo
         cost = EXTRA_COST * (skip + leave)
         cost += sum(halves[i][2] for i in {skip, len(kinds) - leave - 1})
         if kept[0] != own_first:
-            cost += CUT_COST if starts_late and skip == 0 else MISSING_COST
+            cost += MISSING_COST if skip else lost_before
         if kept[-1] == own_first:
-            cost += CUT_COST if ends_early and leave == 0 else FAILED_COST
+            cost += FAILED_COST if leave else min(lost_after, FAILED_COST)
         costs[own_first] = min(costs[own_first], cost)
     return float(np.clip(costs[False] - costs[True], -ORDER_MOST, ORDER_MOST))
 
 
+def _cost_of_cut(angle_rad: FloatArray, at: int, way: int, rise: float) -> float:
+    """Cost of a half that the recording did not catch before (way -1) or after (+1) a grid index.
+
+    Cheap where the recording begins or ends in motion; the longer the leg rests there, the less likely.
+    """
+    beside = angle_rad[at::way]
+    moved = np.flatnonzero(np.abs(beside - beside[0]) > REST_SHARE * rise)
+    rest_s = float(moved[0] if moved.size else beside.size) / GRID_HZ
+    if beside.size > HEARD_S * GRID_HZ and moved.size:
+        return MISSING_COST
+    return min(CUT_COST + REST_COST_A_S * rest_s, MISSING_COST)
+
+
 def _in_a_row(
-    strokes: Strokes, opposite: Strokes, back: Strokes, size: int
+    strokes: Strokes, opposite: Strokes, back: Strokes, vertical_mps2: FloatArray, begins: bool
 ) -> list[tuple[bool, Strokes, float]]:
     """All halves in order of time: whether of the chain, the half, and how unlike its kind (0-12)."""
     row = [(True, strokes.take([i])) for i in range(len(strokes))]
@@ -124,17 +154,21 @@ def _in_a_row(
         row.insert(0, (False, opposite.take([_likest(opposite, before, back)])))
     if after.size:
         row.append((False, opposite.take([_likest(opposite, after, back)])))
-    return [(own, half, _unlike_or_cut(half, strokes if own else back, size)) for own, half in row]
+    return [(own, half, _oddity(half, strokes if own else back, vertical_mps2, begins)) for own, half in row]
 
 
 def _likest(opposite: Strokes, which: NDArray[np.int64], usual: Strokes) -> int:
     return int(min(which, key=lambda j: _unlike(opposite.take([int(j)]), usual)))
 
 
-def _unlike_or_cut(half: Strokes, usual: Strokes, size: int) -> float:
-    """The same for a half that the recording may have cut short."""
-    cut = half.bottom[0] < CUT_WITHIN_S * GRID_HZ or half.top[0] > size - CUT_WITHIN_S * GRID_HZ
-    return CUT_COST if cut else _unlike(half, usual)
+def _oddity(half: Strokes, usual: Strokes, vertical_mps2: FloatArray, begins: bool) -> float:
+    """How unlike a half is to the others of its kind, in movement and push; a half cut short is excused."""
+    size = vertical_mps2.size
+    cut = (begins and half.bottom[0] < CUT_WITHIN_S * GRID_HZ) or half.top[0] > size - CUT_WITHIN_S * GRID_HZ
+    if cut:
+        return CUT_COST
+    unlike_push = likeness_to(usual, half, vertical_mps2) < LIKE_THE_OTHERS
+    return _unlike(half, usual) + (UNLIKE_PUSH_COST if unlike_push else 0.0)
 
 
 def _unlike(half: Strokes, usual: Strokes) -> float:

@@ -53,7 +53,8 @@ def find_on_limb(
     reach = int(AROUND_S * GRID_HZ)
     near = np.zeros(walks.size, dtype=np.bool_)
     near[max(int(chain.strokes.bottom[0]) - reach, 0) : int(chain.strokes.top[-1]) + reach] = True
-    rotation, strokes = _concentric(segment_rotation(stretch.up, near), stretch, exercise, rules, walks)
+    rotation = segment_rotation(stretch.up, near)
+    rotation, strokes = _concentric(rotation, stretch, exercise, rules, walks, begins=offset == 0)
     if strokes is None or not is_a_set(strokes, rotation.velocity_radps, set_on):
         return None
     return _reps_of(rotation, strokes, stretch, exercise, walks, offset)
@@ -122,6 +123,7 @@ def _concentric(
     exercise: Exercise | None,
     rules: ChainRules,
     walks: BoolArray,
+    begins: bool,
 ) -> tuple[SegmentRotation, Chain | None]:
     """The angle that rises in the concentric phase, and its best chain."""
     other = rotation.flipped()
@@ -130,9 +132,11 @@ def _concentric(
     if up is None or down is None:
         return (rotation, up) if down is None else (other, down)
     if up.score >= down.score:
-        right = contraction_odds(up, downs, rotation.angle_rad, stretch.vertical, exercise) > 0
+        odds = contraction_odds(up, downs, rotation.angle_rad, stretch.vertical, exercise, begins)
+        right = odds > 0
     else:
-        right = contraction_odds(down, ups, other.angle_rad, stretch.vertical, exercise) <= 0
+        odds = contraction_odds(down, ups, other.angle_rad, stretch.vertical, exercise, begins)
+        right = odds <= 0
     return (rotation, up) if right else (other, down)
 
 

@@ -40,23 +40,29 @@ def trim_ends(
         return parts
     if _cut_off(parts, rotation.velocity_radps):
         return _without_last(parts, time_s, "cut off")
+    count = len(parts.strokes)
+    others, last = parts.strokes.take(list(range(count - 1))), parts.strokes.take([count - 1])
     first_phase = None if exercise is None else exercise.first_phase
     if (
         first_phase == "concentric"
         and not _comes_back(parts, rotation.angle_rad, walks)
-        and likeness_of_last(parts.strokes, vertical_mps2) < LIKE_THE_OTHERS
+        and likeness_to(others, last, vertical_mps2) < LIKE_THE_OTHERS
     ):
         return _without_last(parts, time_s, "getting out")
     return parts
 
 
-def likeness_of_last(strokes: Strokes, signal: FloatArray) -> float:
-    """Correlation of a signal (n,) during the last stroke with the median of the others."""
+def likeness_to(usual: Strokes, one: Strokes, signal: FloatArray) -> float:
+    """Correlation of a signal (n,) during one stroke with its median over others."""
+    typical = np.median(_profiles(usual, signal), axis=0)
+    return float(np.corrcoef(_profiles(one, signal)[0], typical)[0, 1])
+
+
+def _profiles(strokes: Strokes, signal: FloatArray) -> FloatArray:
+    """(k, PROFILE_POINTS) a signal in and around each stroke, of one length."""
     share = np.linspace(-AROUND_SHARE, 1.0 + AROUND_SHARE, PROFILE_POINTS)[None, :]
-    length = (strokes.top - strokes.bottom)[:, None]
-    smooth = gaussian_filter1d(signal, SMOOTH_S * GRID_HZ)
-    profiles = np.interp(strokes.bottom[:, None] + share * length, np.arange(signal.size), smooth)
-    return float(np.corrcoef(profiles[-1], np.median(profiles[:-1], axis=0))[0, 1])
+    at = strokes.bottom[:, None] + share * (strokes.top - strokes.bottom)[:, None]
+    return np.asarray(np.interp(at, np.arange(signal.size), gaussian_filter1d(signal, SMOOTH_S * GRID_HZ)))
 
 
 def _cut_off(parts: Segmentation, velocity: FloatArray) -> bool:

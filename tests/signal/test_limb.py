@@ -1,0 +1,164 @@
+"""Sets on thigh and shank: counts, phases and mean angular velocity, on angles with a known truth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial.transform import Rotation
+
+from hardset.signal.analysis import RecordingAnalysis, analyse
+from hardset.signal.exercise import Exercise, Placement
+from hardset.signal.repetition import Repetition
+from hardset.signal.samples import SampleBatch
+from hardset.tracker.simulation import draw_plan, simulate
+from hardset.tracker.simulation.imu import ImuPlan
+from hardset.tracker.simulation.plan import SetPlan
+from hardset.tracker.simulation.radio import RadioPlan
+from hardset.tracker.simulation.scenario import SimulatedRecording
+from hardset.tracker.training.catalogue import exercise
+
+SQUAT = SetPlan(
+    exercise="back_squat", placement="thigh", reps=6, rir_at_end=3, walk_before_s=9.0, walk_after_s=9.0
+)
+
+
+@cache
+def recording(plan: SetPlan, seed: int) -> SimulatedRecording:
+    return simulate(plan, seed)
+
+
+def analysed(simulated: SimulatedRecording, known: bool = True) -> RecordingAnalysis:
+    where = Placement(simulated.placement)
+    knowledge = exercise(simulated.exercise).signal_at(where) if known else None
+    return analyse(simulated.samples, exercise=knowledge, placement=where)
+
+
+def reps_of(analysis: RecordingAnalysis) -> list[Repetition]:
+    return [rep for one in analysis.sets for rep in one.reps]
+
+
+def in_phase(simulated: SimulatedRecording, reps: list[Repetition]) -> bool:
+    """Every rep found has its middle inside the true concentric phase of the same number."""
+    return len(reps) == len(simulated.truth.reps) and all(
+        true.concentric_start_s
+        < 0.5 * (rep.concentric_start_s + rep.concentric_end_s)
+        < true.concentric_end_s
+        for rep, true in zip(reps, simulated.truth.reps, strict=True)
+    )
+
+
+def turned(samples: SampleBatch, mount: Rotation) -> SampleBatch:
+    gyro = samples.angular_velocity_radps
+    assert gyro is not None
+    return SampleBatch(samples.time_s, mount.apply(samples.acceleration_mps2), mount.apply(gyro))
+
+
+@pytest.mark.parametrize(
+    ("name", "placement"),
+    [
+        ("back_squat", "thigh"),
+        ("leg_press", "thigh"),
+        ("hip_thrust", "thigh"),
+        ("romanian_deadlift", "thigh"),
+        ("walking_lunge", "thigh"),
+        ("leg_extension", "shank"),
+        ("lying_leg_curl", "shank"),
+    ],
+)
+def test_walking_around_a_set_is_not_counted_and_phases_are_right(name: str, placement: str) -> None:
+    simulated = recording(replace(SQUAT, exercise=name, placement=placement), 11)
+    assert any(event.kind == "walking" for event in simulated.truth.events)
+    assert in_phase(simulated, reps_of(analysed(simulated)))
+
+
+def test_a_swing_of_ten_degrees_is_a_rep_of_a_calf_raise() -> None:
+    simulated = recording(replace(SQUAT, exercise="seated_calf_raise"), 3)
+    reps = reps_of(analysed(simulated))
+    assert in_phase(simulated, reps)
+    assert all(rep.rom_deg is not None and rep.rom_deg < 20 for rep in reps)
+
+
+def test_a_standing_calf_raise_is_read_by_height() -> None:
+    plan = replace(SQUAT, exercise="standing_calf_raise", walk_before_s=0.0, walk_after_s=0.0)
+    reps = reps_of(analysed(recording(plan, 5)))
+    assert reps
+    assert all(rep.mean_velocity_mps is not None and rep.rom_deg is None for rep in reps)
+
+
+def test_walking_alone_is_no_set() -> None:
+    simulated = recording(replace(SQUAT, walk_before_s=30.0), 4)
+    first = simulated.truth.reps[0]
+    before = simulated.samples.time_s < first.concentric_start_s - 4.0
+    samples = simulated.samples
+    gyro = samples.angular_velocity_radps
+    assert gyro is not None
+    walk = SampleBatch(samples.time_s[before], samples.acceleration_mps2[before], gyro[before])
+    assert walk.time_s[-1] > 25.0
+    for knowledge in (None, exercise("back_squat").signal_at(Placement.THIGH)):
+        assert not analyse(walk, exercise=knowledge, placement=Placement.THIGH).sets
+
+
+def test_the_other_legs_lunges_are_not_counted_without_knowledge_either() -> None:
+    simulated = recording(replace(SQUAT, exercise="walking_lunge"), 11)
+    assert len(reps_of(analysed(simulated, known=False))) == len(simulated.truth.reps)
+
+
+def test_getting_out_of_a_seat_is_no_rep() -> None:
+    plan = replace(SQUAT, exercise="seated_leg_curl", placement="shank", walk_before_s=6.0, walk_after_s=0.0)
+    for seed in range(4):
+        simulated = recording(plan, seed)
+        assert simulated.truth.events[-1].kind == "getting_out"
+        assert in_phase(simulated, reps_of(analysed(simulated)))
+
+
+def test_mean_angular_velocity_is_angle_over_time_between_turning_points() -> None:
+    errors: list[float] = []
+    for seed in range(4):
+        simulated = recording(replace(SQUAT, radio=RadioPlan("even"), imu=ImuPlan(rate_hz=100.0)), seed)
+        reps = reps_of(analysed(simulated))
+        assert len(reps) == len(simulated.truth.reps)
+        for rep, true in zip(reps, simulated.truth.reps, strict=True):
+            assert rep.mean_angular_velocity_dps is not None
+            assert rep.rom_deg is not None
+            assert rep.mean_angular_velocity_dps * rep.concentric_s == pytest.approx(rep.rom_deg, rel=0.02)
+            assert true.mean_angular_velocity_dps is not None
+            errors.append(rep.mean_angular_velocity_dps / abs(true.mean_angular_velocity_dps) - 1.0)
+    assert float(np.sqrt(np.mean(np.square(errors)))) < 0.06
+
+
+@pytest.mark.parametrize("seed", [25, 33, 45, 52])
+def test_drawn_sets_on_dense_radios_are_counted(seed: int) -> None:
+    plan = replace(draw_plan(seed, family="limb", radio="even"), reps=6)
+    if plan.exercise == "standing_calf_raise":
+        plan = replace(plan, exercise="back_squat")
+    simulated = recording(plan, seed)
+    assert len(reps_of(analysed(simulated))) == len(simulated.truth.reps)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda q: sum(x * x for x in q) > 0.05))
+def test_any_mounting_gives_the_same_reps(quaternion: tuple[float, ...]) -> None:
+    simulated = recording(SQUAT, 2)
+    knowledge = exercise("back_squat").signal_at(Placement.THIGH)
+    plain = reps_of(analysed(simulated))
+    mounted = turned(simulated.samples, Rotation.from_quat(quaternion))
+    again = reps_of(analyse(mounted, exercise=knowledge, placement=Placement.THIGH))
+    assert len(again) == len(plain)
+    for one, other in zip(plain, again, strict=True):
+        assert other.mean_angular_velocity_dps == pytest.approx(one.mean_angular_velocity_dps, rel=0.02)
+        assert other.concentric_start_s == pytest.approx(one.concentric_start_s, abs=0.05)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_strap_the_other_way_round_does_not_swap_the_phases(known: bool) -> None:
+    simulated = recording(SQUAT, 2)
+    knowledge: Exercise | None = exercise("back_squat").signal_at(Placement.THIGH) if known else None
+    for axis in np.eye(3):
+        mounted = turned(simulated.samples, Rotation.from_rotvec(np.pi * axis))
+        reps = reps_of(analyse(mounted, exercise=knowledge, placement=Placement.THIGH))
+        assert in_phase(simulated, reps)
