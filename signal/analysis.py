@@ -110,7 +110,9 @@ def find_sets(
         if near == start and far == end:
             return found
         again = look(near, far)
-        return again if again is not None and len(again.reps) >= len(found.reps) else found
+        if again is None or (len(again.reps) != len(found.reps) and again.merit < found.merit):
+            return found
+        return again
 
     quiet = quiet_stretches(vertical.acceleration_mps2, vertical.rotation_radps, even.hole_s)
     parts = stretches(len(even), quiet)

@@ -230,7 +230,8 @@ def _step_cost(
     double = (
         0.5 * (np.log(np.maximum(gap_s, 0.1) / (2 * pause + duration)) / (0.25 * rules.rhythm_spread)) ** 2
     )
-    lost = np.broadcast_to(in_holes >= 0.3 * duration, double.shape)
+    # a whole concentric phase must fit into what was not seen
+    lost = np.broadcast_to(in_holes >= np.maximum(0.7 * duration, 0.2 * gap_s), double.shape)
     through = np.where(lost, mismatch + double + rules.hidden_cost - rules.gain, np.inf)
     hidden = through < plain
     return np.where(hidden, through, plain), np.asarray(hidden)

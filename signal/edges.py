@@ -22,7 +22,7 @@ STICKING_S = 0.5
 STALL_SHARE = 0.35
 """... unless over a third of the way is still to go."""
 PLATEAU_SHARE = 0.1
-PLATEAU_MOST_MPS = 0.1
+PLATEAU_MOST_MPS = 0.15
 PLATEAU_S = 0.15
 SLOPE_WINDOW = 8
 """Grid points (0.08 s) inside the movement that give the slope."""

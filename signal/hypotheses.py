@@ -17,6 +17,7 @@ from hardset.signal.chains import Chain, ChainRules, Template, best_chain, surro
 from hardset.signal.motion import Anchors, Motion, integrate, solve
 from hardset.signal.samples import FloatArray
 from hardset.signal.stillness import Quiet, anchors_of, restless_s, stand_together, still_anchors
+from hardset.signal.stretch import PER_REP
 from hardset.signal.strokes import HEIGHT_LIMITS, candidate_strokes
 from hardset.signal.timebase import GRID_HZ
 
@@ -26,7 +27,6 @@ VELOCITY_SD_MPS = (0.08, 0.06, 0.06)
 """How well velocity is known at each look: what a quiet stretch may show and still be a standstill."""
 SET_PULL_M = 1.0
 """Once levels are pinned, the weak pull to zero may be weaker still."""
-PER_REP = 1.25
 PER_RESTLESS_S = 0.5
 MOST_RESTLESS = 4.0
 BEFORE_SET_S = 3.0

@@ -30,6 +30,8 @@ ATTEMPT_SHARE = 0.7
 """A last stroke that rose less than this share of the others did not reach the top."""
 PARTIAL_SHARE = 0.75
 TOO_HIGH_SHARE = 1.4
+LEAST_WORTH_HIDDEN = 1.5
+"""... or than this when only a rep that nobody saw joins it to the others."""
 PROFILE_POINTS = 40
 PROFILE_SMOOTH_S = 0.1
 LEAST_LIKENESS = 0.6
@@ -38,7 +40,9 @@ and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
 DESCENT_SHARE = 0.3
 DESCENT_WITHIN_S = 9.0
 DESCENT_NEEDS_S = 4.0
-"""With less recording than this before the first stroke its descent may have been cut off."""
+"""With less recording than this before the first stroke its descent may have been cut off ..."""
+RESTED_S = 1.0
+"""... unless the bar lay still so long before it."""
 MUCH_LOST_S = 0.12
 LEAST_WORTH = 0.6
 """A stroke at either end of a chain that adds less than this to its score is handling, not a rep."""
@@ -98,7 +102,7 @@ def _profiles(strokes: Strokes, signal: FloatArray, reach_share: float = 0.3) ->
 
 def _unlike(strokes: Strokes, velocity: FloatArray, position: int) -> bool:
     """Whether a stroke at an end has nothing of the others' shape: a drift that passed for a movement."""
-    inside = strokes.bottom[position] > GRID_HZ and strokes.top[position] < velocity.size - 0.5 * GRID_HZ
+    inside = position == 0 or strokes.top[position] < velocity.size - 0.5 * GRID_HZ
     profiles = _profiles(strokes, velocity, 0.3 if inside else 0.0)
     return float(np.corrcoef(profiles[position], np.median(profiles, axis=0))[0, 1]) < LEAST_LIKENESS
 
@@ -129,7 +133,9 @@ def segment(
 
     for position, worth in ((0, chain.first_worth), (len(strokes) - 1, chain.last_worth)):
         many = np.count_nonzero(keep) > MIN_ALIKE
-        if many and (worth < LEAST_WORTH or _unlike(strokes, velocity, position)):
+        beside_hidden = (0 if position == 0 else position - 1) in chain.hidden_after
+        least = LEAST_WORTH_HIDDEN if beside_hidden else LEAST_WORTH
+        if many and (worth < least or _unlike(strokes, velocity, position)):
             drop(position, "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
     _drop_the_start(strokes, track, exercise, leeway, keep, drop)
@@ -157,7 +163,7 @@ def _drop_the_start(
         usual = float(np.median(strokes.rise[others]))
         share, blur = strokes.rise[first] / usual, leeway[first] / usual
         in_motion = strokes.bottom[first] < STARTED_IN_MOTION_S * GRID_HZ
-        cut_off = strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ
+        cut_off = strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ and not _rested(track, strokes, first)
         if share > TOO_HIGH_SHARE + blur:
             drop(first, "pick-up")
         elif share < ATTEMPT_SHARE - blur and not in_motion:
@@ -166,6 +172,13 @@ def _drop_the_start(
             drop(first, "pick-up")
         else:
             return
+
+
+def _rested(track: FloatArray, strokes: Strokes, first: int) -> bool:
+    """Whether the bar hardly moved in the second before its first stroke."""
+    bottom = int(strokes.bottom[first])
+    before = track[max(bottom - int(RESTED_S * GRID_HZ), 0) : bottom + 1]
+    return before.size > RESTED_S * GRID_HZ and float(np.ptp(before)) < 0.1 * float(strokes.rise[first])
 
 
 def _lacks_descent(

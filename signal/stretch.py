@@ -14,6 +14,9 @@ from hardset.signal.stillness import Quiet, quiet_stretches
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples
 
+PER_REP = 1.25
+"""Price of a rep when chains of different length are compared: more strokes always score more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -68,7 +71,8 @@ class FoundSet:
     hidden: int
     """Reps that must have happened in a hole of the radio and could not be measured."""
     by_angle: bool
-    score: float
+    merit: float
+    """Score of the chain less what its length alone would bring."""
 
 
 def found_set(
@@ -82,4 +86,4 @@ def found_set(
 ) -> FoundSet:
     """A set from the strokes that were kept, in a stretch that begins at grid index offset."""
     first, last = offset + int(strokes.bottom[0]), offset + int(strokes.top[-1])
-    return FoundSet(reps, rejected, first, last, hidden, by_angle, chain.score)
+    return FoundSet(reps, rejected, first, last, hidden, by_angle, chain.score - PER_REP * len(chain))
