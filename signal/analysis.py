@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hardset.signal.bar import find_on_bar
 from hardset.signal.chains import ChainRules
 from hardset.signal.exercise import Exercise, Placement
+from hardset.signal.heel import find_on_heel
 from hardset.signal.limb import find_on_limb
 from hardset.signal.orientation import VerticalMotion, vertical_motion
 from hardset.signal.samples import SampleBatch
@@ -94,9 +95,12 @@ def find_sets(
 
     def look(start: int, end: int) -> FoundSet | None:
         stretch = Stretch.cut(even, vertical, start, end)
+        if placement.rotates and exercise is not None:
+            find_here = find_on_heel if exercise.by_height else find_on_limb
+            return find_here(stretch, start, exercise, rules, set_on)
         if placement.rotates:
             by_angle = find_on_limb(stretch, start, exercise, rules, set_on)
-            if by_angle is not None or not (exercise is None or exercise.by_height):
+            if by_angle is not None:
                 return by_angle
         return find_on_bar(stretch, start, exercise, rules, set_on)
 
