@@ -15,10 +15,10 @@ import numpy as np
 
 from hardset.signal.chains import Chain, ChainRules, Template, best_chain, surroundings
 from hardset.signal.motion import Anchors, Motion, integrate, solve
-from hardset.signal.samples import FloatArray
+from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.stillness import Quiet, anchors_of, restless_s, stand_together, still_anchors
 from hardset.signal.stretch import PER_REP
-from hardset.signal.strokes import HEIGHT_LIMITS, candidate_strokes
+from hardset.signal.strokes import HEIGHT_LIMITS, Strokes, candidate_strokes
 from hardset.signal.timebase import GRID_HZ
 
 LEVEL_SD_M = (0.12, 0.06, 0.03)
@@ -33,7 +33,7 @@ BEFORE_SET_S = 3.0
 FLAWLESS_REPS = 4
 FLAWLESS_SCORE = 2.4
 BLIND_S = 1.0
-"""A stroke that lies mostly in a hole this long was never seen."""
+"""In a hole this long nothing was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,27 @@ def look(
     strokes, points = candidate_strokes(motion.height_m, motion.velocity_mps, HEIGHT_LIMITS)
     if len(strokes) == 0:
         return None
-    blind = np.concatenate([[0], np.cumsum(hole_s > BLIND_S)])
-    seen = blind[strokes.top] - blind[strokes.bottom] < 0.5 * (strokes.top - strokes.bottom)
-    strokes = strokes.take(np.flatnonzero(seen))
+    strokes = _outside_blind_holes(strokes, motion.height_m, hole_s > BLIND_S)
+    if len(strokes) == 0:
+        return None
     sd = motion.height_gain_sd(strokes.bottom, strokes.top)
     return best_chain(strokes, surroundings(motion.height_m, points, hole_s), sd, rules, templates)
+
+
+def _outside_blind_holes(strokes: Strokes, height: FloatArray, blind: BoolArray) -> Strokes:
+    """Strokes cut back to what was seen of them: nothing is known of height within a long hole."""
+    if not blind.any():
+        return strokes
+    seen = np.flatnonzero(~blind)
+    bottom = seen[np.clip(np.searchsorted(seen, strokes.bottom), 0, seen.size - 1)]
+    top = seen[np.clip(np.searchsorted(seen, strokes.top, side="right") - 1, 0, seen.size - 1)]
+    whole = np.concatenate([[0], np.cumsum(blind)])
+    rise = height[top] - height[bottom]
+    keep = (whole[top] == whole[bottom]) & (rise > HEIGHT_LIMITS.min_rise)
+    keep &= top - bottom >= HEIGHT_LIMITS.min_s * GRID_HZ
+    cut = Strokes(bottom, top, rise, (top - bottom) / GRID_HZ, strokes.dip)
+    order = np.lexsort((bottom, top))
+    return cut.take(order[keep[order]])
 
 
 def _follow(
@@ -125,7 +141,7 @@ def _follow(
         start = anchors_of(stand_together(quiet, integrate(acceleration)[0], np.inf))
     else:
         start = dead
-    motion = solve(acceleration, hole_s, start)
+    motion = solve(acceleration, hole_s, start, up=up)
     chain = look(motion, hole_s, rules)
     if chain is None:
         return None

@@ -32,6 +32,7 @@ PARTIAL_SHARE = 0.75
 TOO_HIGH_SHARE = 1.4
 LEAST_WORTH_HIDDEN = 1.5
 """... or than this when only a rep that nobody saw joins it to the others."""
+FOOTHILL_SHARE = 0.1
 PROFILE_POINTS = 40
 PROFILE_SMOOTH_S = 0.1
 LEAST_LIKENESS = 0.6
@@ -100,6 +101,26 @@ def _profiles(strokes: Strokes, signal: FloatArray, reach_share: float = 0.3) ->
     return np.asarray(np.interp(start + share * (end - start), np.arange(signal.size), smooth))
 
 
+def _tightened_ends(strokes: Strokes, track: FloatArray, velocity: FloatArray) -> Strokes:
+    """The first and the last stroke without a slow drift before or after, where they lack the others' shape."""
+    if len(strokes) <= MIN_ALIKE:
+        return strokes
+    bottom, top = strokes.bottom.copy(), strokes.top.copy()
+    for position in (0, len(strokes) - 1):
+        if not _unlike(strokes, velocity, position):
+            continue
+        inside = velocity[bottom[position] : top[position] + 1]
+        peak = int(inside.argmax())
+        slow = np.flatnonzero(inside < FOOTHILL_SHARE * inside[peak])
+        before, after = slow[slow < peak], slow[slow > peak]
+        if before.size:
+            bottom[position] += int(before[-1])
+        if after.size:
+            top[position] -= inside.size - 1 - int(after[0])
+    rise = np.maximum(track[top] - track[bottom], 1e-6)
+    return Strokes(bottom, top, rise, (top - bottom) / GRID_HZ, strokes.dip)
+
+
 def _unlike(strokes: Strokes, velocity: FloatArray, position: int) -> bool:
     """Whether a stroke at an end has nothing of the others' shape: a drift that passed for a movement."""
     inside = position == 0 or strokes.top[position] < velocity.size - 0.5 * GRID_HZ
@@ -121,7 +142,7 @@ def segment(
     track: (n,) height or angle; velocity: (n,) its derivative; time_s: (n,) its grid; rise_sd: (k,)
     uncertainty of each stroke's rise; lost_s: (k,) time without samples in and around each stroke.
     """
-    strokes = chain.strokes
+    strokes = _tightened_ends(chain.strokes, track, velocity)
     keep = np.ones(len(strokes), dtype=np.bool_)
     rejected: list[Rejected] = []
 

@@ -14,6 +14,8 @@ from hardset.signal.stillness import Quiet, quiet_stretches
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples
 
+OFFSET_NEEDS_S = 10.0
+OFFSET_MPS2 = 0.12
 PER_REP = 1.25
 """Price of a rep when chains of different length are compared: more strokes always score more."""
 
@@ -36,14 +38,16 @@ class Stretch:
     def cut(even: EvenSamples, motion: VerticalMotion, start: int, end: int) -> Stretch:
         """Grid indices start..end-1 of a recording."""
         part = slice(start, end)
+        vertical = motion.acceleration_mps2[part]
+        turning = motion.turning_acceleration_mps2[part]
         return Stretch(
             even.time_s[part],
-            motion.acceleration_mps2[part],
+            vertical - _offset(vertical),
             even.hole_s[part],
             motion.rotation_radps[part],
             motion.tilt[part],
             motion.turning_tilt[part],
-            motion.turning_acceleration_mps2[part],
+            turning - _offset(turning),
             motion.has_gyroscope,
         )
 
@@ -58,6 +62,18 @@ class Stretch:
         reach = int(0.3 * GRID_HZ)
         start = np.clip(strokes.bottom - reach, 0, self.hole_s.size)
         return np.asarray(lost[np.clip(strokes.top + reach, 0, self.hole_s.size)] - lost[start])
+
+
+def _offset(vertical: FloatArray) -> float:
+    """Mean acceleration over a stretch, where it is too large for a bar that does not fly away.
+
+    A bar that begins and ends at rest gains no velocity. The rest before the set showed the sensor's bias
+    in one mounting only; a bar cleaned to the shoulders has turned it, and 0.04 g of error may appear.
+    """
+    if vertical.size < OFFSET_NEEDS_S * GRID_HZ:
+        return 0.0
+    mean = float(vertical.mean())
+    return mean if abs(mean) > OFFSET_MPS2 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
