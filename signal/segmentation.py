@@ -102,7 +102,7 @@ def _profiles(strokes: Strokes, signal: FloatArray, reach_share: float = 0.3) ->
 
 
 def _tightened_ends(strokes: Strokes, track: FloatArray, velocity: FloatArray) -> Strokes:
-    """The first and the last stroke without a slow drift before or after, where they lack the others' shape."""
+    """The ends of a chain without a slow drift beside them, where they lack the others' shape."""
     if len(strokes) <= MIN_ALIKE:
         return strokes
     bottom, top = strokes.bottom.copy(), strokes.top.copy()
