@@ -129,7 +129,12 @@ def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain) -> Motion:
         stills = anchors_of(stand_together(quiet, motion.velocity_mps, VELOCITY_SD_MPS[-1]))
         anchors = level_anchors(levelled, sd) + stills
         motion = solve(
-            stretch.turning_vertical, stretch.hole_s, anchors, SET_PULL_M, stretch.turning_up, TURNING_BIAS_MPS2
+            stretch.turning_vertical,
+            stretch.hole_s,
+            anchors,
+            SET_PULL_M,
+            stretch.turning_up,
+            TURNING_BIAS_MPS2,
         )
     return motion
 
