@@ -13,7 +13,7 @@ import numpy as np
 from hardset.signal.samples import FloatArray, SampleBatch
 
 BIN_S = 0.1
-SINCE_S = 0.3
+SINCE_S = 0.5
 """How long after the braking a look still pays."""
 BRAKING_MPS2 = 0.35
 """A grinder at 0.2 m/s that stops within 0.3 s brakes at 0.7 m/s²; bins of a waiting lifter vary by 0.1."""

@@ -13,7 +13,7 @@ from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.limb import find_on_limb, limits_of, towards_contraction
 from hardset.signal.measure import bar_repetitions, limb_repetitions
 from hardset.signal.motion import Anchors, Motion, solve
-from hardset.signal.newest import Expected, newest_stroke
+from hardset.signal.newest import Expected, newest_stroke, steady
 from hardset.signal.orientation import vertical_motion
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
@@ -32,11 +32,16 @@ APART_S = 0.15
 """A new stroke ends at least this long after the last one told."""
 TURN_SD_MPS = 0.02
 """At its two ends a stroke stands still; the velocity of the newest moments is only known to 0.2 m/s."""
+NO_CRUISE_MPS = 0.6
+"""Nothing moves at an even speed above this: it stands, and velocity has drifted off."""
 MEASURES = 2
+"""A new stroke is measured again with its own ends pinned; its ends move by less the second time."""
 ENOUGH_LEVELS = 2
+"""From so many alike reps on the levels say more than standstill."""
 FIRST_RISE_M = 0.12
 FIRST_RISE_RAD = 0.35
 WAITING_RADPS = 0.1
+"""A limb that turns slower than this waits."""
 LEAST_MEAN_MPS = 0.06
 LEAST_MEAN_RADPS = 0.2
 
@@ -149,6 +154,9 @@ def _on_bar(
         LEAST_MEAN_MPS,
     )
     motion, anchors = _levelled(stretch, even, told)
+    if steady(motion.velocity_mps) and abs(float(motion.velocity_mps[-1])) > NO_CRUISE_MPS:
+        anchors = anchors + _standing(np.array([len(even) - 5]))
+        motion = solve(stretch.vertical, stretch.hole_s, anchors)
     found = newest_stroke(motion.height_m, motion.velocity_mps, after, expected, HEIGHT_LIMITS)
     if found.fits is None:
         if found.doubtful is None:

@@ -38,14 +38,17 @@ LOOK_BACK_LIMB_S = 60.0
 CUT_OFF_S = 5.0
 """What lies this close to the beginning of the look back may be a rep that was cut off."""
 ENOUGH_SURE = 3
+"""Alike strokes that make a set: fewer confirm nothing."""
 UNSURE_S = 8.0
 """So long after a look back there is another when things move and no rep is seen."""
 CYCLE_SHARE = 0.6
 """Of the shortest of the last cycles: sooner the next rep cannot end."""
 LOOK_BACK_EVERY = 3
+"""Reps, once the set is known: a look back costs as much as eight glances."""
 LEAST_CYCLE_S = 0.8
 """From the end of one rep to the end of the next."""
 STRIKES = 2
+"""Looks back that must miss a rep before it is withdrawn: a single one, on half a minute, may err."""
 CORRECTION_SHARE = 0.05
 """A rep is told again when its velocity has changed by more than this share."""
 SAME_REP_SHARE = 0.3

@@ -21,6 +21,8 @@ FIRST_RISE = (0.5, 1.8)
 """Before, a rep rises by at least and at most these shares of the exercise's usual range."""
 DOUBTFUL_SHARE = 0.5
 """A stroke that rises by less than this share of the least has not the makings of a rep."""
+LATELY_S = 1.0
+"""What ended longer ago and did not fit will not do so now."""
 STEADY_S = 0.15
 STEADY_MPS2 = 0.5
 """Velocity that changes by less than this has settled, whatever it is."""
@@ -80,9 +82,9 @@ def newest_stroke(
     )
     if fits.any():
         return Newest(_longest(strokes, np.flatnonzero(fits)), None)
-    ending = (over | (_steady(velocity) & (strokes.top >= track.size - 3))) & (
-        strokes.rise >= DOUBTFUL_SHARE * expected.low
-    )
+    running = strokes.top >= track.size - 3
+    ending = (over | (steady(velocity) & running)) & (strokes.rise >= DOUBTFUL_SHARE * expected.low)
+    ending &= strokes.top >= track.size - int(LATELY_S * GRID_HZ)
     return Newest(None, _longest(strokes, np.flatnonzero(ending)) if ending.any() else None)
 
 
@@ -101,7 +103,7 @@ def _stopped(velocity: FloatArray, bottom: int, top: int, slow: float) -> bool:
     return float(velocity[top:].min()) < max(slow, SLOW_SHARE * fastest)
 
 
-def _steady(velocity: FloatArray) -> bool:
+def steady(velocity: FloatArray) -> bool:
     """Whether velocity has not changed in the last moments."""
     last = velocity[-int(STEADY_S * GRID_HZ) :]
     return float(np.ptp(last)) < STEADY_MPS2 * STEADY_S

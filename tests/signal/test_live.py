@@ -14,7 +14,9 @@ from hardset.signal.analysis import analyse
 from hardset.signal.attention import may_have_ended
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.live import LONGEST_SET_S, Event, LiveAnalyser, RepFinished, RepWithdrawn, SetEnded
-from hardset.signal.samples import STANDARD_GRAVITY_MPS2, SampleBatch, joined
+from hardset.signal.newest import Expected, newest_stroke
+from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray, SampleBatch, joined
+from hardset.signal.strokes import HEIGHT_LIMITS
 from hardset.tracker.simulation.imu import ImuPlan
 from hardset.tracker.simulation.plan import SetPlan
 from hardset.tracker.simulation.scenario import SimulatedRecording, simulate
@@ -165,4 +167,35 @@ def test_placement_on_a_limb_reads_the_angle() -> None:
     analyser = LiveAnalyser(placement=Placement.SHANK)
     events = [*analyser.update(recording.samples), *analyser.finish()]
     final = [e.rep for e in events if isinstance(e, RepFinished) and not e.provisional]
+    batch = [rep for one in analyse(recording.samples, placement=Placement.SHANK).sets for rep in one.reps]
+    assert len(final) == len(batch) > 0
     assert all(rep.rom_deg is not None for rep in final)
+
+
+def rise(start_mps: float) -> tuple[FloatArray, FloatArray]:
+    """Two seconds of waiting, a rise of 0.5 m in a second, a moment of waiting; velocity is off by start."""
+    speed = np.concatenate([np.zeros(200), 0.5 * (1 - np.cos(np.linspace(0, 2 * np.pi, 100))), np.zeros(50)])
+    speed += start_mps
+    return np.cumsum(speed) / 100.0, speed
+
+
+def test_a_stroke_that_is_over_fits_what_is_known_of_the_exercise() -> None:
+    expected = Expected.of([], (0.45, 0.7), 0.12, HEIGHT_LIMITS, 0.06)
+    found = newest_stroke(*rise(0.0), 0, expected, HEIGHT_LIMITS)
+    assert found.fits is not None
+    assert found.fits.rise[0] == pytest.approx(0.5, abs=0.02)
+    assert newest_stroke(*rise(0.0), 310, expected, HEIGHT_LIMITS).fits is None
+
+
+def test_a_rise_that_seems_to_go_on_at_an_even_speed_is_doubtful() -> None:
+    expected = Expected.of([], (0.45, 0.7), 0.12, HEIGHT_LIMITS, 0.06)
+    found = newest_stroke(*rise(0.2), 0, expected, HEIGHT_LIMITS)
+    assert found.fits is None
+    assert found.doubtful is not None
+
+
+def test_the_set_itself_says_what_a_rep_is_from_three_reps_on() -> None:
+    few = Expected.of([0.1, 0.1], (0.45, 0.7), 0.12, HEIGHT_LIMITS, 0.06)
+    many = Expected.of([0.1, 0.1, 0.1], (0.45, 0.7), 0.12, HEIGHT_LIMITS, 0.06)
+    assert few.low == pytest.approx(0.225)
+    assert many.low < 0.1 < many.high < 0.225
