@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hardset.signal.bar import find_on_bar
+from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import ChainRules
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.heel import find_on_heel
@@ -93,8 +94,10 @@ def find_sets(
     """The sets of a recording that is on the even grid already."""
     rules = ChainRules()
 
-    def look(start: int, end: int) -> FoundSet | None:
+    def look(start: int, end: int, beliefs: tuple[Belief, ...] = BELIEFS) -> FoundSet | None:
         stretch = Stretch.cut(even, vertical, start, end)
+        if not stretch.lively:
+            return None
         if placement.rotates and exercise is not None:
             find_here = find_on_heel if exercise.by_height else find_on_limb
             return find_here(stretch, start, exercise, rules, set_on)
@@ -102,7 +105,7 @@ def find_sets(
             by_angle = find_on_limb(stretch, start, exercise, rules, set_on)
             if by_angle is not None:
                 return by_angle
-        return find_on_bar(stretch, start, exercise, rules, set_on)
+        return find_on_bar(stretch, start, exercise, rules, set_on, beliefs)
 
     def find(start: int, end: int) -> FoundSet | None:
         """Find a set, then look again with little around it: idle time before or after changes nothing."""
@@ -113,7 +116,7 @@ def find_sets(
         far = min(found.last + int(AFTER_S * GRID_HZ), end)
         if near == start and far == end:
             return found
-        again = look(near, far)
+        again = look(near, far, BELIEFS if found.belief is None else (found.belief,))
         if again is None or (len(again.reps) != len(found.reps) and again.merit < found.merit):
             return found
         return again

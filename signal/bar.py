@@ -10,13 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import Chain, ChainRules
 from hardset.signal.exercise import Exercise
 from hardset.signal.hypotheses import (
-    BELIEFS,
     SET_PULL_M,
     VELOCITY_SD_MPS,
-    Belief,
     Finding,
     level_anchors,
     settle,
@@ -83,7 +82,14 @@ def find_on_bar(
         reps = tuple(_barely_measured(rep) for rep in reps)
     reps = with_hidden(reps, parts.hidden_after)
     return found_set(
-        reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), by_angle, finding.chain
+        reps,
+        parts.rejected,
+        parts.strokes,
+        offset,
+        len(parts.hidden_after),
+        by_angle,
+        finding.chain,
+        finding.belief,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import Chain, ChainRules, Template, best_chain, surroundings
 from hardset.signal.motion import Anchors, Motion, integrate, solve
 from hardset.signal.samples import BoolArray, FloatArray
@@ -34,19 +35,6 @@ FLAWLESS_REPS = 4
 FLAWLESS_SCORE = 2.4
 BLIND_S = 1.0
 """In a hole this long nothing was seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """What anchors the drift."""
-
-    stand_together: bool
-    """Quiet stretches that share one velocity stand still, to begin with; otherwise only dead ones do."""
-    stills_help: bool
-    """Quiet stretches that turn out slow are anchors later on."""
-
-
-BELIEFS = (Belief(False, True), Belief(True, True), Belief(False, False))
 
 
 @dataclass(frozen=True, slots=True)

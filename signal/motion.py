@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
 from hardset.signal.samples import FloatArray
-from hardset.signal.spline import BANDS, KNOT_S, evaluate, spline_rows
+from hardset.signal.spline import BANDS, KNOT_S, evaluate_on_grid, spline_rows
 from hardset.signal.timebase import GRID_HZ
 
 ERROR_SD_MPS2 = 0.05
@@ -145,11 +145,10 @@ def solve(
     system.add(index, 0, height[index], anchors.sd[~still], shared)
     drift, unknowns, factor, response, covariance = system.solve()
     bias = unknowns[levels:]
-    times = np.arange(n) / GRID_HZ
     return Motion(
-        height_m=height - evaluate(drift, times, 0) - by_bias[1, :, levels:] @ bias,
-        velocity_mps=velocity - evaluate(drift, times, 1) - by_bias[0, :, levels:] @ bias,
-        acceleration_mps2=acceleration - evaluate(drift, times, 2) - (0.0 if up is None else up @ bias),
+        height_m=height - evaluate_on_grid(drift, n, 0) - by_bias[1, :, levels:] @ bias,
+        velocity_mps=velocity - evaluate_on_grid(drift, n, 1) - by_bias[0, :, levels:] @ bias,
+        acceleration_mps2=acceleration - evaluate_on_grid(drift, n, 2) - (0.0 if up is None else up @ bias),
         factor=factor,
         response=response,
         covariance=covariance,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardset.signal.samples import FloatArray
+from hardset.signal.timebase import GRID_HZ
 
 KNOT_S = 0.1
 BANDS = 4
@@ -29,7 +30,15 @@ def spline_rows(time_s: FloatArray, order: int) -> tuple[NDArray[np.int64], Floa
     return first, np.column_stack(weights) / 6.0 / KNOT_S**order
 
 
+def evaluate_on_grid(coefficients: FloatArray, size: int, order: int) -> FloatArray:
+    """`evaluate` at every point of the even grid (size,): the weights repeat from knot to knot."""
+    steps = round(KNOT_S * GRID_HZ)
+    _, weights = spline_rows(np.arange(steps) / GRID_HZ, order)
+    windows = np.lib.stride_tricks.sliding_window_view(coefficients, BANDS)
+    return np.asarray((windows @ weights.T).ravel()[:size])
+
+
 def evaluate(coefficients: FloatArray, time_s: FloatArray, order: int) -> FloatArray:
-    """The spline's derivative of that order at times (k,), s."""
+    """The spline's derivative of that order at any times (k,), s."""
     first, weights = spline_rows(time_s, order)
-    return np.asarray(sum(coefficients[first + j] * weights[:, j] for j in range(BANDS)))
+    return np.asarray(np.sum(coefficients[first[:, None] + np.arange(BANDS)] * weights, axis=1))

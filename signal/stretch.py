@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hardset.signal.beliefs import Belief
 from hardset.signal.chains import Chain
 from hardset.signal.orientation import VerticalMotion
 from hardset.signal.repetition import Rejected, Repetition
@@ -14,6 +15,7 @@ from hardset.signal.stillness import Quiet, quiet_stretches
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples
 
+LIVELY_S = 0.8
 OFFSET_NEEDS_S = 10.0
 OFFSET_MPS2 = 0.12
 PER_REP = 1.25
@@ -50,6 +52,13 @@ class Stretch:
             turning - _offset(turning),
             motion.has_gyroscope,
         )
+
+    @property
+    def lively(self) -> bool:
+        """Whether enough moves for as few as one rep: no more than a glance, to pass over rest quickly."""
+        quiet = self.quiet
+        at_rest = int(np.sum(quiet.end - quiet.start))
+        return self.vertical.size - at_rest > LIVELY_S * GRID_HZ
 
     @property
     def quiet(self) -> Quiet:
@@ -89,6 +98,8 @@ class FoundSet:
     by_angle: bool
     merit: float
     """Score of the chain less what its length alone would bring."""
+    belief: Belief | None
+    """What anchored the drift; None for a limb, which does not drift."""
 
 
 def found_set(
@@ -99,7 +110,8 @@ def found_set(
     hidden: int,
     by_angle: bool,
     chain: Chain,
+    belief: Belief | None = None,
 ) -> FoundSet:
     """A set from the strokes that were kept, in a stretch that begins at grid index offset."""
     first, last = offset + int(strokes.bottom[0]), offset + int(strokes.top[-1])
-    return FoundSet(reps, rejected, first, last, hidden, by_angle, chain.score - PER_REP * len(chain))
+    return FoundSet(reps, rejected, first, last, hidden, by_angle, chain.score - PER_REP * len(chain), belief)
