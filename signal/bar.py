@@ -14,6 +14,7 @@ from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import Chain, ChainRules
 from hardset.signal.exercise import Exercise
 from hardset.signal.hypotheses import (
+    LEVEL_SD_M,
     SET_PULL_M,
     VELOCITY_SD_MPS,
     Finding,
@@ -22,12 +23,12 @@ from hardset.signal.hypotheses import (
 )
 from hardset.signal.limb import angle_chain
 from hardset.signal.measure import bar_repetitions, with_hidden
-from hardset.signal.motion import Motion, solve
+from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.samples import FloatArray
-from hardset.signal.segmentation import is_a_set, segment
-from hardset.signal.stillness import Quiet, anchors_of, stand_together
+from hardset.signal.segmentation import Segmentation, is_a_set, segment
+from hardset.signal.stillness import Quiet, anchors_of, stand_together, still_anchors
 from hardset.signal.stretch import FoundSet, Stretch, found_set
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
@@ -39,6 +40,10 @@ TURNING_BIAS_MPS2 = 0.25
 """Zero-g offset as it shows on a sensor that turns with the rep: nothing else cancels it there."""
 SMALL_RISE_M = 0.16
 """Idle hands rise by 5-12 cm; who does not say that it is a calf raise must show more, or more alike."""
+MIN_LEVELLED = 3
+LOCKED_OUT = (0.8, 1.45)
+LAST_TOP_SD_M = 0.04
+STANDSTILL_MPS = 0.04
 LOSSY_SHARE = 0.06
 """With more of the time in holes than this, height may fail and the angle may count instead."""
 
@@ -77,6 +82,8 @@ def find_on_bar(
         rise_sd,
         stretch.lost_s(strokes),
     )
+    if not by_angle:
+        motion = _with_last_top(stretch, quiet, finding, parts)
     reps = bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts)
     if by_angle and not stretch.has_gyroscope:
         reps = tuple(_barely_measured(rep) for rep in reps)
@@ -91,6 +98,27 @@ def find_on_bar(
         finding.chain,
         finding.belief,
     )
+
+
+def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segmentation) -> Motion:
+    """The motion once more with the top of the last rep at the level of the others, loosely.
+
+    While it was open whether the last stroke is a rep or a failed attempt its top had to be free, and
+    drifted. Once it counts as a full rep it reached the lockout.
+    """
+    strokes = parts.strokes
+    if len(strokes) < MIN_LEVELLED:
+        return finding.motion
+    share = float(strokes.rise[-1] / np.median(strokes.rise[:-1]))
+    if not LOCKED_OUT[0] <= share <= LOCKED_OUT[1]:
+        return finding.motion
+    tops = Anchors.same_height(strokes.top[:-1], LEVEL_SD_M[-1], 1)
+    levels = Anchors.same_height(strokes.bottom, LEVEL_SD_M[-1], 0) + tops
+    levels = levels + Anchors.same_height(strokes.top[-1:], LAST_TOP_SD_M, 1)
+    stills = still_anchors(quiet, np.zeros(stretch.vertical.size), STANDSTILL_MPS, only_dead=True)
+    if finding.belief.stills_help:
+        stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
+    return solve(stretch.vertical, stretch.hole_s, levels + stills, SET_PULL_M, stretch.up)
 
 
 def _barely_measured(rep: Repetition) -> Repetition:
