@@ -73,8 +73,7 @@ def test_a_long_wait_before_the_last_fifth_is_the_end() -> None:
 
 
 def test_a_slow_plateau_beside_a_fast_movement_is_drift() -> None:
-    movement = half_sine(0.9, 1.0)
-    velocity = np.concatenate([still(0.6, 0.05), movement, still(0.6, 0.05)])
+    velocity = np.concatenate([still(0.6, 0.05), np.maximum(half_sine(0.9, 1.0), 0.05), still(0.6, 0.05)])
     start, end = edges_s(velocity)
     assert (start, end) == pytest.approx((0.6, 1.6), abs=0.03)
 
