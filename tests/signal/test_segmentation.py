@@ -86,8 +86,8 @@ def test_a_short_stroke_in_mid_set_is_a_partial_rep_and_counts(ride: Callable[..
     assert [doubt for i, doubt in enumerate(parts.doubts) if i != 2] == [None] * 4
 
 
-def test_a_last_rep_nearly_at_the_top_counts_with_a_doubt(ride: Callable[..., Any]) -> None:
-    parts = parted(ride((0.0, 5.0), *REP * 4, (-0.5, 1.2), (0.36, 1.5), (0.0, 3.0)))
+def test_a_short_but_quick_last_rep_counts_with_a_doubt(ride: Callable[..., Any]) -> None:
+    parts = parted(ride((0.0, 5.0), *REP * 4, (-0.5, 1.2), (0.36, 0.8), (0.0, 3.0)))
     assert len(parts.strokes) == 5
     assert parts.doubts[-1] is not None
     assert parts.doubts[-1].startswith("partial")
