@@ -196,9 +196,8 @@ def _drop_the_start(
 
 
 def _rested(track: FloatArray, strokes: Strokes, first: int) -> bool:
-    """Whether the bar hardly moved in the second before its first stroke."""
-    bottom = int(strokes.bottom[first])
-    before = track[max(bottom - int(RESTED_S * GRID_HZ), 0) : bottom + 1]
+    """Whether the bar hardly moved from the start of the recording until its first stroke."""
+    before = track[: int(strokes.bottom[first]) + 1]
     return before.size > RESTED_S * GRID_HZ and float(np.ptp(before)) < 0.1 * float(strokes.rise[first])
 
 
