@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from hardset.signal.attempts import failed_attempt
 from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import Chain, ChainRules
 from hardset.signal.exercise import Exercise
@@ -36,6 +37,8 @@ from hardset.signal.timebase import GRID_HZ
 TURNS_RAD = 1.05
 """A bar whose strokes turn by over 60° is a curl: its angle is the surer counter."""
 PLANAR = 0.85
+CURL_RISE_M = 0.2
+"""A forearm that turns by 60° lifts the bar by at least this much."""
 TURNING_BIAS_MPS2 = 0.25
 """Zero-g offset as it shows on a sensor that turns with the rep: nothing else cancels it there."""
 SMALL_RISE_M = 0.16
@@ -88,9 +91,13 @@ def find_on_bar(
     if by_angle and not stretch.has_gyroscope:
         reps = tuple(_barely_measured(rep) for rep in reps)
     reps = with_hidden(reps, parts.hidden_after)
+    rejected = parts.rejected
+    if not by_angle and not any(one.reason == "attempt" for one in rejected):
+        attempt = failed_attempt(motion, parts.strokes, stretch.time_s)
+        rejected = rejected if attempt is None else (*rejected, attempt)
     return found_set(
         reps,
-        parts.rejected,
+        rejected,
         parts.strokes,
         offset,
         len(parts.hidden_after),
@@ -149,6 +156,8 @@ def _prefer_angle(
         return finding, False
     motion = _height_between(stretch, quiet, chain)
     strokes = _on_height(motion, chain.strokes)
+    if chain.template.rise > TURNS_RAD and float(np.median(strokes.rise)) < CURL_RISE_M:
+        return finding, False  # an arm that swings, not one that curls
     chain = replace(chain, strokes=strokes)
     if finding is None:
         return Finding(motion, chain, 0.0, BELIEFS[0], 0.0), True

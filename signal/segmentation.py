@@ -26,6 +26,10 @@ MIN_VELOCITY_LIKENESS = 0.85
 """Median correlation of the strokes' profiles with their median profile. Velocity: real sets 0.98-1.0,
 simulated grinders 0.93. Smoothed acceleration: real sets 0.97-1.0, with a fifth of the samples lost 0.89,
 slow simulated presses, whose tremor outweighs their acceleration, 0.6-0.8."""
+STEP_S = 0.4
+STEP_PERIOD_S = 0.7
+STRIDE_PERIOD_S = 1.4
+"""A whole stride, when nobody said that small rises are wanted (calf raises)."""
 ATTEMPT_SHARE = 0.7
 """A last stroke that rose less than this share of the others did not reach the top."""
 PARTIAL_SHARE = 0.75
@@ -74,7 +78,7 @@ def is_a_set(
     """
     if set_on:
         return len(chain) > 0
-    if len(chain) < MIN_ALIKE:
+    if len(chain) < MIN_ALIKE or _are_steps(chain.strokes, small_rise):
         return False
     each = chain.score / len(chain)
     if len(chain) > MIN_ALIKE:  # a stroke at the end may be a failed one, or one that the recording cuts off
@@ -83,6 +87,13 @@ def is_a_set(
     if each < enough or likeness(chain.strokes, velocity) < MIN_VELOCITY_LIKENESS:
         return False
     return acceleration is None or likeness(chain.strokes, acceleration) >= MIN_LIKENESS
+
+
+def _are_steps(strokes: Strokes, small_rise: float) -> bool:
+    """Whether the strokes are somebody walking: the body rises by 4-6 cm in 0.3 s, once or twice a second."""
+    period_s = float(np.median(np.diff(strokes.top))) / GRID_HZ
+    longest_s = STRIDE_PERIOD_S if float(np.median(strokes.rise)) < small_rise else STEP_PERIOD_S
+    return float(np.median(strokes.duration_s)) < STEP_S and period_s < longest_s
 
 
 def likeness(strokes: Strokes, signal: FloatArray) -> float:
@@ -157,7 +168,8 @@ def segment(
         beside_hidden = (0 if position == 0 else position - 1) in chain.hidden_after
         least = LEAST_WORTH_HIDDEN if beside_hidden else LEAST_WORTH
         if many and (worth < least or _unlike(strokes, velocity, position)):
-            drop(position, "irregular")
+            low = strokes.rise[position] < ATTEMPT_SHARE * float(np.median(strokes.rise))
+            drop(position, "attempt" if low and position > 0 else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
     _drop_the_start(strokes, track, exercise, leeway, keep, drop)
     _drop_the_end(strokes, rise_sd, leeway, keep, drop)
