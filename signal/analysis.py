@@ -96,8 +96,6 @@ def find_sets(
 
     def look(start: int, end: int, beliefs: tuple[Belief, ...] = BELIEFS) -> FoundSet | None:
         stretch = Stretch.cut(even, vertical, start, end)
-        if not stretch.lively:
-            return None
         if placement.rotates and exercise is not None:
             find_here = find_on_heel if exercise.by_height else find_on_limb
             return find_here(stretch, start, exercise, rules, set_on)
@@ -105,6 +103,8 @@ def find_sets(
             by_angle = find_on_limb(stretch, start, exercise, rules, set_on)
             if by_angle is not None:
                 return by_angle
+        if not stretch.lively:
+            return None
         return find_on_bar(stretch, start, exercise, rules, set_on, beliefs)
 
     def find(start: int, end: int) -> FoundSet | None:

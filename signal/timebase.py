@@ -21,9 +21,7 @@ HOLE_S = 0.06
 STEADY_SPREAD = 0.2
 """Steps whose spread is under this share of the median step come from a device clock."""
 BURST_GAP_SHARE = 0.5
-FAR_MPS2 = 4.0
-FAR_RADPS = 2.0
-"""A channel that stays this near to its median has not reached the sensor's range."""
+COARSE_SHARE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def to_even_grid(samples: SampleBatch) -> EvenSamples:
         steady=steady,
         distinct_hz=float(steps.size - 1) / max(up_s, 1e-3),
         repeated=int(np.count_nonzero(~fresh)),
-        clipped=_count_clipped(acc, FAR_MPS2) + (0 if gyro is None else _count_clipped(gyro, FAR_RADPS)),
+        clipped=_count_clipped(acc) + (0 if gyro is None else _count_clipped(gyro)),
         holes=long_holes,
     )
 
@@ -191,17 +189,18 @@ def _holes(stamps: FloatArray, grid: FloatArray) -> tuple[FloatArray, tuple[tupl
     return hole, tuple((float(stamps[i]), float(stamps[i + 1])) for i in long)
 
 
-def _count_clipped(values: FloatArray, far: float) -> int:
-    """Samples at a channel's extreme four or more times in a row, far from where it usually is.
+def _count_clipped(values: FloatArray) -> int:
+    """Samples at a channel's extreme four or more times in a row: the range was too small.
 
-    far: what a range is at least away from the channel's median, in the channel's unit.
+    A coarse sensor at rest stays at any of its values as long as that, not only at the extremes.
     """
     clipped = np.zeros(values.shape[0], dtype=np.bool_)
     for axis in range(values.shape[1]):
         column = values[:, axis]
-        for extreme in (float(column.max()), float(column.min())):
-            if abs(extreme - float(np.median(column))) < far:
-                continue
-            at = column == extreme
-            clipped[3:] |= at[3:] & at[2:-1] & at[1:-2] & at[:-3]
+        stays = np.zeros(column.size, dtype=np.bool_)
+        stays[3:] = (np.diff(column)[2:] == 0) & (np.diff(column)[1:-1] == 0) & (np.diff(column)[:-2] == 0)
+        at_end = (column == column.max()) | (column == column.min())
+        if np.count_nonzero(stays & ~at_end) <= COARSE_SHARE * column.size:
+            run = np.flatnonzero(stays & at_end)
+            clipped[(run[:, None] - np.arange(4)).ravel()] = True
     return int(np.count_nonzero(clipped))
