@@ -32,6 +32,8 @@ STRIDE_PERIOD_S = 1.4
 """A whole stride, when nobody said that small rises are wanted (calf raises)."""
 ATTEMPT_SHARE = 0.7
 """A last stroke that rose less than this share of the others did not reach the top."""
+FADED_SHARE = 0.5
+"""... but calf raises lose height with every rep near failure, and count."""
 PARTIAL_SHARE = 0.75
 TOO_HIGH_SHARE = 1.4
 LEAST_WORTH_HIDDEN = 1.5
@@ -42,12 +44,13 @@ PROFILE_SMOOTH_S = 0.1
 LEAST_LIKENESS = 0.6
 """Of an end stroke's velocity profile: on simulated sets the ends that were reps correlated by 0.82 (first)
 and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
-DESCENT_SHARE = 0.3
+DESCENT_SHARE = 0.45
 DESCENT_WITHIN_S = 9.0
 DESCENT_NEEDS_S = 4.0
 """With less recording than this before the first stroke its descent may have been cut off ..."""
 RESTED_S = 1.0
-"""... unless the bar lay still so long before it."""
+"""... unless the bar lay still so long before it, give or take this share of the rise."""
+FLAT_SHARE = 0.2
 MUCH_LOST_S = 0.12
 LEAST_WORTH = 0.6
 """A stroke at either end of a chain that adds less than this to its score is handling, not a rep."""
@@ -172,7 +175,8 @@ def segment(
             drop(position, "attempt" if low and position > 0 else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
     _drop_the_start(strokes, track, exercise, leeway, keep, drop)
-    _drop_the_end(strokes, rise_sd, leeway, keep, drop)
+    stops_short = FADED_SHARE if exercise is not None and exercise.fails_by_rom else ATTEMPT_SHARE
+    _drop_the_end(strokes, rise_sd, leeway, stops_short, keep, drop)
     kept = np.flatnonzero(keep)
     usual = float(np.median(strokes.rise[kept])) if kept.size else 0.0
     doubts = tuple(_doubt(strokes.rise[i] / usual, leeway[i] / usual) for i in kept)
@@ -210,7 +214,9 @@ def _drop_the_start(
 def _rested(track: FloatArray, strokes: Strokes, first: int) -> bool:
     """Whether the bar hardly moved from the start of the recording until its first stroke."""
     before = track[: int(strokes.bottom[first]) + 1]
-    return before.size > RESTED_S * GRID_HZ and float(np.ptp(before)) < 0.1 * float(strokes.rise[first])
+    return before.size > RESTED_S * GRID_HZ and float(np.ptp(before)) < FLAT_SHARE * float(
+        strokes.rise[first]
+    )
 
 
 def _lacks_descent(
@@ -242,6 +248,7 @@ def _drop_the_end(
     strokes: Strokes,
     rise_sd: FloatArray,
     leeway: FloatArray,
+    stops_short: float,
     keep: BoolArray,
     drop: Callable[[int, str], None],
 ) -> None:
@@ -251,7 +258,7 @@ def _drop_the_end(
         last, others = int(kept[-1]), kept[:-1]
         usual = float(np.median(strokes.rise[others]))
         share = strokes.rise[last] / usual
-        if share < ATTEMPT_SHARE - leeway[last] / usual:
+        if share < stops_short - leeway[last] / usual:
             drop(last, "attempt")
         elif share > TOO_HIGH_SHARE + 2.0 * rise_sd[last] / usual:  # its top is free to float
             drop(last, "rerack")
