@@ -13,6 +13,8 @@ from pathlib import Path
 
 README = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- accuracy:begin -->\n", "<!-- accuracy:end -->"
+BAR = r"\|"
+"""A bar inside a cell of a Markdown table."""
 NAMES = {
     "bar, clean": "sensor on the bar, a usual Bluetooth radio",
     "wrist, low_rate": "sensor on the wrist, 12.5 samples a second",
@@ -25,7 +27,7 @@ def count_rows(real: dict) -> list[str]:
     """A row for each group of real recordings, a column for each counter."""
     methods = {m["method"]: {score["group"]: score for score in m["counts"]} for m in real["methods"]}
     rows = [
-        f"| counted exactly | recordings | {' | '.join(methods)} |",
+        f"| counted exactly | recordings | {' | '.join(name.replace('|', BAR) for name in methods)} |",
         f"|---|---{'|---' * len(methods)}|",
     ]
     for group, name in NAMES.items():
