@@ -47,23 +47,13 @@ def bar_repetitions(
         )
         timing = _timing(motion.velocity_mps, strokes, i, start, end)
         reps.append(
-            Repetition(
-                number=i + 1,
-                eccentric_start_s=None if timing.down_start is None else _time(time_s, timing.down_start),
-                concentric_start_s=_time(time_s, start),
-                concentric_end_s=_time(time_s, end),
+            replace(
+                _framed(i, timing, time_s, (start, end), doubts[i]),
                 mean_velocity_mps=mean,
                 mean_velocity_sd_mps=sd,
                 mean_propulsive_velocity_mps=_propulsive(motion, inside),
                 peak_velocity_mps=float(motion.velocity_mps[inside].max()),
                 rom_m=rom,
-                mean_angular_velocity_dps=None,
-                mean_angular_velocity_sd_dps=None,
-                rom_deg=None,
-                eccentric_s=timing.eccentric_s,
-                bottom_pause_s=timing.bottom_pause_s,
-                top_pause_s=timing.top_pause_s,
-                doubt=doubts[i],
             )
         )
     return tuple(reps)
@@ -95,26 +85,38 @@ def limb_repetitions(
         mean = rom / seconds
         timing = _timing(speed, strokes, i, start, end, ANGLE_LIMITS.slow)
         reps.append(
-            Repetition(
-                number=i + 1,
-                eccentric_start_s=None if timing.down_start is None else _time(time_s, timing.down_start),
-                concentric_start_s=_time(time_s, start),
-                concentric_end_s=_time(time_s, end),
-                mean_velocity_mps=None,
-                mean_velocity_sd_mps=None,
-                mean_propulsive_velocity_mps=None,
-                peak_velocity_mps=None,
-                rom_m=None,
+            replace(
+                _framed(i, timing, time_s, (start, end), doubts[i]),
                 mean_angular_velocity_dps=mean,
                 mean_angular_velocity_sd_dps=_angular_sd(mean, rom, seconds, float(lost[i])),
                 rom_deg=rom,
-                eccentric_s=timing.eccentric_s,
-                bottom_pause_s=timing.bottom_pause_s,
-                top_pause_s=timing.top_pause_s,
-                doubt=doubts[i],
             )
         )
     return tuple(reps)
+
+
+def _framed(
+    position: int, timing: _Timing, time_s: FloatArray, edges: tuple[float, float], doubt: str | None
+) -> Repetition:
+    """A rep of which only the times are known yet."""
+    return Repetition(
+        number=position + 1,
+        eccentric_start_s=None if timing.down_start is None else _time(time_s, timing.down_start),
+        concentric_start_s=_time(time_s, edges[0]),
+        concentric_end_s=_time(time_s, edges[1]),
+        mean_velocity_mps=None,
+        mean_velocity_sd_mps=None,
+        mean_propulsive_velocity_mps=None,
+        peak_velocity_mps=None,
+        rom_m=None,
+        mean_angular_velocity_dps=None,
+        mean_angular_velocity_sd_dps=None,
+        rom_deg=None,
+        eccentric_s=timing.eccentric_s,
+        bottom_pause_s=timing.bottom_pause_s,
+        top_pause_s=timing.top_pause_s,
+        doubt=doubt,
+    )
 
 
 def _angular_sd(mean_dps: float, rom_deg: float, seconds: float, lost_s: float) -> float:
