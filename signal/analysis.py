@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from hardset.signal.bar import find_on_bar
 from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import ChainRules
@@ -22,6 +24,9 @@ from hardset.signal.walking import between_walks, walking
 BEFORE_S = 8.0
 AFTER_S = 6.0
 """A set is looked at with this much around it."""
+THIGH_MERIT = 1.5
+"""A sensor is taken to sit on a thigh when its angle makes so much more regular sets than its height."""
+THIGH_DEG = 45.0
 SCALE_WARNING = 0.03
 """|a| at rest further than this from 1 g is worth a word."""
 
@@ -76,9 +81,11 @@ def analyse(
     guessed = placement is None
     where = placement if placement is not None else Placement.BAR
     found = find_sets(even, vertical, where, exercise, set_on)
-    if guessed and not found:
-        found = find_sets(even, vertical, Placement.THIGH, exercise, set_on)
-        where = Placement.THIGH if found else where
+    if guessed:
+        on_thigh = find_sets(even, vertical, Placement.THIGH, exercise, set_on)
+        on_thigh = [one for one in on_thigh if _swings(one)]
+        if sum(one.merit for one in on_thigh) > THIGH_MERIT * sum(one.merit for one in found):
+            where, found = Placement.THIGH, on_thigh
     return RecordingAnalysis(
         placement=where,
         placement_guessed=guessed,
@@ -86,6 +93,12 @@ def analyse(
         sets=tuple(_measured(number, one) for number, one in enumerate(found, 1)),
         warnings=_warnings(even, vertical, found),
     )
+
+
+def _swings(found: FoundSet) -> bool:
+    """Whether a set turns the sensor as far as a thigh turns: less may be any wrist."""
+    angles = [rep.rom_deg for rep in found.reps if rep.rom_deg is not None]
+    return len(angles) > 0 and float(np.median(angles)) >= THIGH_DEG
 
 
 def find_sets(
