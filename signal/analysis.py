@@ -108,6 +108,7 @@ def find_sets(
     rules = ChainRules()
 
     def look(start: int, end: int, beliefs: tuple[Belief, ...] = BELIEFS) -> FoundSet | None:
+        """The most regular set between two grid indices, by the path that fits the placement."""
         stretch = Stretch.cut(even, vertical, start, end)
         if placement.rotates and exercise is not None:
             find_here = find_on_heel if exercise.by_height else find_on_limb

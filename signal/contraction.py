@@ -48,7 +48,7 @@ HEARD_S = 1.0
 REST_SHARE, REST_COST_A_S = 0.12, 2.0
 """... unless the leg rests there: within this share of the range, at this cost for each second."""
 NEAR_S = 8.0
-RISE_SPREAD, DURATION_SPREAD, PAUSE_SPREAD = 0.06, 0.25, 0.8
+RISE_SPREAD, DURATION_SPREAD = 0.06, 0.25
 """Of logarithms: how alike the halves of a set are at least."""
 UNLIKE_MOST = 12.0
 UNLIKE_PUSH_COST = 3.0

@@ -31,14 +31,11 @@ def spline_rows(time_s: FloatArray, order: int) -> tuple[NDArray[np.int64], Floa
 
 
 def evaluate_on_grid(coefficients: FloatArray, size: int, order: int) -> FloatArray:
-    """`evaluate` at every point of the even grid (size,): the weights repeat from knot to knot."""
+    """The spline's derivative of that order at every point of the even grid (size,).
+
+    The weights repeat from knot to knot, so that one product does it all.
+    """
     steps = round(KNOT_S * GRID_HZ)
     _, weights = spline_rows(np.arange(steps) / GRID_HZ, order)
     windows = np.lib.stride_tricks.sliding_window_view(coefficients, BANDS)
     return np.asarray((windows @ weights.T).ravel()[:size])
-
-
-def evaluate(coefficients: FloatArray, time_s: FloatArray, order: int) -> FloatArray:
-    """The spline's derivative of that order at any times (k,), s."""
-    first, weights = spline_rows(time_s, order)
-    return np.asarray(np.sum(coefficients[first[:, None] + np.arange(BANDS)] * weights, axis=1))

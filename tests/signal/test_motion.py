@@ -12,8 +12,21 @@ from scipy.interpolate import CubicSpline
 
 from hardset.signal.motion import ERROR_MEMORY_S, ERROR_SD_MPS2, Anchors, Motion, integrate, solve
 from hardset.signal.samples import FloatArray
-from hardset.signal.spline import BANDS, KNOT_S, evaluate, spline_rows
+from hardset.signal.spline import BANDS, KNOT_S, evaluate_on_grid, spline_rows
 from hardset.signal.timebase import GRID_HZ
+
+
+def evaluate(coefficients: FloatArray, time_s: FloatArray, order: int) -> FloatArray:
+    """The spline's derivative at any times, from the rows that the solver uses."""
+    first, weights = spline_rows(time_s, order)
+    return np.asarray(np.sum(coefficients[first[:, None] + np.arange(BANDS)] * weights, axis=1))
+
+
+@pytest.mark.parametrize("order", [0, 1, 2])
+def test_the_spline_on_the_grid_is_the_spline_at_its_times(order: int) -> None:
+    coefficients = np.random.default_rng(1).normal(size=30)
+    on_grid = evaluate_on_grid(coefficients, 250, order)
+    np.testing.assert_allclose(on_grid, evaluate(coefficients, np.arange(250) / GRID_HZ, order), atol=1e-9)
 
 
 def gain(motion: Motion, start: NDArray[np.int64], end: NDArray[np.int64]) -> FloatArray:
