@@ -14,7 +14,7 @@ from hardset.tracker.cli import COMMANDS, cli
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = "\n".join(re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL))
-EXAMPLES = re.findall(r"^(?:.*&& )?hardset (\w+)(.*?)(?:#.*)?$", SHELL, flags=re.MULTILINE)
+EXAMPLES = re.findall(r"^(?:.*&& )?hardset (\w[\w-]*)(.*?)(?:#.*)?$", SHELL, flags=re.MULTILINE)
 
 
 def test_the_readme_shows_every_command() -> None:

@@ -7,6 +7,7 @@ holds it against the command's own.
 
 from __future__ import annotations
 
+import keyword
 import os
 import sys
 from importlib import import_module
@@ -23,10 +24,16 @@ COMMANDS = {
     "rir": "Estimate reps in reserve from velocities measured elsewhere.",
     "simulate": "Write simulated recordings with exact truth.",
 }
-"""Name of each command and its one-line help; `commands/NAME.py` holds it under the same name."""
+"""Name of each command and its one-line help; `commands/MODULE.py` holds it as a function MODULE."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+
+
+def module_name(command: str) -> str:
+    """The Python name of a command: import-recording is import_recording, import is import_."""
+    name = command.replace("-", "_")
+    return name + "_" if keyword.iskeyword(name) else name
 
 
 class LazyGroup(click.Group):
@@ -40,8 +47,8 @@ class LazyGroup(click.Group):
         """Import and return one command; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"hardset.tracker.commands.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = module_name(cmd_name)
+        command: click.Command = getattr(import_module(f"hardset.tracker.commands.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

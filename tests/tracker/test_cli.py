@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from hardset.signal.samples import SampleBatch
-from hardset.tracker.cli import COMMANDS, cli, run
+from hardset.tracker.cli import COMMANDS, cli, module_name, run
 from hardset.tracker.recordings import Sidecar, write_recording
 
 HEADER = "time_s,acc_x_g,acc_y_g,acc_z_g,gyr_x_dps,gyr_y_dps,gyr_z_dps"
@@ -164,3 +164,12 @@ def test_a_reader_who_leaves_early_hears_no_complaint(stillness: Path) -> None:
     command = f"{sys.executable} -m hardset.tracker.cli analyze --json {stillness} | true"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [("demo", "demo"), ("import-recording", "import_recording"), ("import", "import_")],
+)
+def test_every_command_has_a_legal_module_name(command: str, module: str) -> None:
+    assert module_name(command) == module
+    assert module.isidentifier()
