@@ -229,7 +229,7 @@ def felt_weights(felt: float) -> Floats:
         for sd in FELT_SDS:
             spread = sd * np.sqrt(1.0 + (k / 5.0) ** 2)
             z = (felt - centre) / spread
-            z = np.maximum(z, 0.0) if felt <= 0.0 else z
+            z = np.minimum(z, 0.0) if felt <= 0.0 else z
             # A wild report (a slip of the finger) never counts for more than 3.5 sd.
             rows.append(np.maximum(np.exp(-0.5 * z**2), 0.002) / spread)
     return np.stack(rows)

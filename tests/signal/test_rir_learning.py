@@ -20,6 +20,7 @@ from hardset.signal.rir import (
     state_from_dict,
     state_to_dict,
 )
+from hardset.signal.rir_evidence import FELT_PRIOR, felt_weights
 from hardset.signal.rir_grid import build_grid, drift_kernel, spread_kernel
 from hardset.signal.rir_learning import fresh_state
 
@@ -188,3 +189,10 @@ def test_the_feel_of_one_exercise_serves_another() -> None:
     again = state_from_dict(json.loads(json.dumps(state_to_dict(fresh_state(lift, feel=feel)))))
     assert again.feel == pytest.approx(feel)
     assert feel_learned(fresh_state(SQUAT)) == pytest.approx(fresh_state(SQUAT).feel)
+
+
+def test_feeling_nothing_left_speaks_for_less_than_feeling_one() -> None:
+    likelihoods = [FELT_PRIOR @ felt_weights(felt) for felt in (0.0, 1.0)]
+    nothing, one = (like / like.sum() for like in likelihoods)
+    assert nothing[:4].sum() > one[:4].sum() > 0.8
+    assert nothing[0] > 2 * one[0]
