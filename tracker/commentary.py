@@ -1,69 +1,75 @@
-"""What is said while a set goes on: live events to lines of text."""
+"""What is said while a session goes on: facts to lines of text."""
 
 from __future__ import annotations
 
-from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.live import Event, RepFinished, RepWithdrawn, SetEnded
 from hardset.signal.repetition import Repetition
 from hardset.signal.rir import RirEstimate
-from hardset.signal.sets import MeasuredSet
-from hardset.tracker.live_set import LiveSet
-from hardset.tracker.scoring import score_set
+from hardset.tracker.facts import (
+    Connected,
+    Ended,
+    Fact,
+    RepTakenBack,
+    RepTold,
+    SensorStatus,
+    SetOver,
+    SignalBack,
+    SignalLost,
+    Warned,
+)
+from hardset.tracker.scoring import ScoredSet
 from hardset.tracker.set_table import rir_words
 
-CORRECTION_SHARE = 0.05
-"""A rep is said again when its velocity changes by more than this share."""
 LIKELY_HARD = 0.6
 LIKELY_EASY = 0.2
 LIKELY_AT_THE_LIMIT = 0.5
 
 
-class Commentary:
-    """Follows the set that is on and words each event. One for each recording."""
-
-    def __init__(self, exercise: Exercise | None, placement: Placement) -> None:
-        self._exercise = exercise
-        self._placement = placement
-        self._set = LiveSet()
-
-    def lines(self, event: Event) -> list[str]:
-        """What to say about one event; may be nothing."""
-        match event:
-            case RepFinished():
-                return self._finished(event.rep, provisional=event.provisional)
-            case RepWithdrawn():
-                place = self._set.withdraw(event.number)
-                return [] if place is None else [f"rep {place:2d}  taken back: it was no repetition"]
-            case SetEnded():
-                return self._ended(event.measured)
-
-    def _finished(self, rep: Repetition, *, provisional: bool) -> list[str]:
-        before = self._set.tell(rep)
-        if not provisional:
-            return []  # the set is being settled: its end says all final figures at once
-        if before is not None and abs(rep.speed - before.speed) <= CORRECTION_SHARE * before.speed:
+def lines(fact: Fact) -> list[str]:
+    """What to say about one fact; may be nothing."""
+    match fact:
+        case Connected():
+            asked = (
+                "" if fact.asked_rate_hz is None else f", asked for {fact.asked_rate_hz:.0f} samples a second"
+            )
+            return [f"connected: {fact.sensor} ({fact.model}){asked}"]
+        case SensorStatus():
             return []
-        so_far = self._set.measured()
-        place = self._set.place(rep.number)
-        estimates = score_set(so_far, self._exercise, self._placement)
-        words = _rep_words(place, rep, so_far.velocity_losses_pct[place - 1], estimates[place - 1])
-        return [words if before is None else f"{words}  (corrected)"]
+        case RepTold(settled=True):
+            return []  # the end of the set says all final figures at once
+        case RepTold():
+            words = _rep_words(fact.place, fact.rep, fact.velocity_loss_pct, fact.rir)
+            return [f"{words}  (corrected)" if fact.corrects else words]
+        case RepTakenBack():
+            return [f"rep {fact.place:2d}  taken back: it was no repetition"]
+        case SetOver():
+            return _set_words(fact.scored, fact.set_id)
+        case SignalLost():
+            return [f"signal lost ({fact.reason}); the set goes on when it is back"]
+        case SignalBack():
+            return [f"signal back after {fact.gap_s:.1f} s"]
+        case Warned():
+            return [f"note: {fact.text}"]
+        case Ended():
+            counts = f"{fact.received} samples, {fact.repeated} repeated, {fact.missing} missing"
+            return [f"ended: {counts}"]
 
-    def _ended(self, measured: MeasuredSet) -> list[str]:
-        self._set = LiveSet()
-        estimates = score_set(measured, self._exercise, self._placement)
-        if not estimates:
-            return []
-        last = estimates[-1]
-        lines = [
-            f"set over: {len(measured.reps)} reps, loss {measured.velocity_loss_pct or 0:.0f} %, "
-            f"{rir_words(last)} left, hard set with {100 * last.p_hard:.0f} % probability"
-        ]
-        digits, unit = (2, "m/s") if measured.reps[0].mean_velocity_mps is not None else (0, "°/s")
-        lines.append(f"settled: {' '.join(f'{rep.speed:.{digits}f}' for rep in measured.reps)} {unit}")
-        if not last.calibrated:
-            lines.append(f"uncalibrated: {last.reason}")
-        return lines
+
+def _set_words(scored: ScoredSet, set_id: int | None) -> list[str]:
+    measured = scored.measured
+    if not scored.rir:
+        return []
+    last = scored.rir[-1]
+    words = [
+        f"set over: {len(measured.reps)} reps, loss {measured.velocity_loss_pct or 0:.0f} %, "
+        f"{rir_words(last)} left, hard set with {100 * last.p_hard:.0f} % probability"
+    ]
+    digits, unit = (2, "m/s") if measured.reps[0].mean_velocity_mps is not None else (0, "°/s")
+    words.append(f"settled: {' '.join(f'{rep.speed:.{digits}f}' for rep in measured.reps)} {unit}")
+    if not last.calibrated:
+        words.append(f"uncalibrated: {last.reason}")
+    if set_id is not None:
+        words.append(f"kept as set {set_id}")
+    return words
 
 
 def _rep_words(place: int, rep: Repetition, loss_pct: float, rir: RirEstimate) -> str:

@@ -9,15 +9,17 @@ import numpy as np
 from rich.console import Console
 
 from hardset.signal.exercise import Placement
-from hardset.signal.live import Event, LiveAnalyser, RepFinished, RepWithdrawn
+from hardset.signal.repetition import Repetition
 from hardset.signal.samples import SampleBatch
 from hardset.tracker.benchmark.counters import found_rep
 from hardset.tracker.benchmark.matching import match_reps
 from hardset.tracker.benchmark.scores import ErrorScore, score_errors
-from hardset.tracker.commentary import Commentary
+from hardset.tracker.commentary import lines
 from hardset.tracker.delivery import notifications
 from hardset.tracker.errors import NotSimulated
+from hardset.tracker.facts import Fact, RepTakenBack, RepTold, SetOver
 from hardset.tracker.live_set import LiveSet
+from hardset.tracker.session import Session
 from hardset.tracker.simulation.exercises import BAR_EXERCISES
 from hardset.tracker.simulation.limbexercises import LIMB_EXERCISES
 from hardset.tracker.simulation.plan import SetPlan
@@ -34,20 +36,18 @@ def show(console: Console, entry: CatalogueEntry, *, seed: int, speed: float | N
     """
     recording = simulate(draw_set(entry.id, seed), seed)
     placement = Placement(recording.placement)
-    known = entry.signal_at(placement)
     first_s, last_s = recording.samples.time_s[[0, -1]]
     console.print(
         f"{entry.name}: simulated lifter {seed}, sensor on the {placement.value}, "
         f"{last_s - first_s:.0f} s to come"
     )
-    commentary = Commentary(known, placement)
     verdict = Verdict(recording.truth)
-    analyser = LiveAnalyser(exercise=known, placement=placement)
+    session = Session(entry, placement)
     with console.status("watching") as status:
         for batch in paced(recording.samples, speed):
             status.update(f"watching, {batch.time_s[-1] - first_s:.0f} s")
-            _say(console, analyser.update(batch), commentary, verdict)
-        _say(console, analyser.finish(), commentary, verdict)
+            _say(console, session.feed(batch, float(batch.time_s[-1])), verdict)
+        _say(console, session.finish(float(last_s)), verdict)
     for line in verdict.lines():
         console.print(line)
 
@@ -73,10 +73,10 @@ def draw_set(exercise_id: str, seed: int) -> SetPlan:
     )
 
 
-def _say(console: Console, events: Sequence[Event], commentary: Commentary, verdict: Verdict) -> None:
-    for event in events:
-        verdict.take(event)
-        for line in commentary.lines(event):
+def _say(console: Console, facts: Sequence[Fact], verdict: Verdict) -> None:
+    for fact in facts:
+        verdict.take(fact)
+        for line in lines(fact):
             console.print(line)
 
 
@@ -96,22 +96,25 @@ class Verdict:
     def __init__(self, truth: Truth) -> None:
         self._truth = truth
         self._first_told = LiveSet()
-        self._settled = LiveSet()
+        self._settled: list[Repetition] = []
 
-    def take(self, event: Event) -> None:
-        """Remember what was told of a rep first and last, or forget one that was withdrawn."""
-        if isinstance(event, RepFinished):
-            if self._settled.tell(event.rep) is None:
-                self._first_told.tell(event.rep)
-        elif isinstance(event, RepWithdrawn):
-            self._settled.withdraw(event.number)
-            self._first_told.withdraw(event.number)
+    def take(self, fact: Fact) -> None:
+        """Remember what was told of a rep first and last, or forget one that was taken back."""
+        match fact:
+            case RepTold(corrects=False):
+                self._first_told.tell(fact.rep)
+            case RepTakenBack():
+                self._first_told.withdraw(fact.number)
+            case SetOver():
+                self._settled.extend(fact.scored.measured.reps)
+            case _:
+                pass
 
     def lines(self) -> list[str]:
         """Count, velocity and reserve beside their truth."""
         true = self._truth.reps
         lines = [f"the truth: {len(true)} reps, {true[-1].rir if true else 0} left at the end"]
-        first, last = self._velocity_error(self._first_told), self._velocity_error(self._settled)
+        first, last = self._velocity_error(self._first_told.reps), self._velocity_error(self._settled)
         if first is not None and last is not None:
             lines.append(
                 f"velocities were off by {first.rmse:.3f} m/s when first told, "
@@ -120,6 +123,6 @@ class Verdict:
         lines.append("A simulated lifter proves that the sums are right, not that they hold for you.")
         return lines
 
-    def _velocity_error(self, told: LiveSet) -> ErrorScore | None:
-        found = [found_rep(rep) for rep in told.reps]
+    def _velocity_error(self, told: Sequence[Repetition]) -> ErrorScore | None:
+        found = [found_rep(rep) for rep in told]
         return score_errors(match.mean_velocity_error_mps for match in match_reps(self._truth.reps, found))

@@ -50,8 +50,11 @@ class RepTold:
     velocity_loss_pct: float
     rir: RirEstimate
     corrects: bool
+    """It was told before, and is seen better now."""
+    settled: bool
+    """The set is over: this is what stays."""
     so_far: MeasuredSet
-    """The set as it stands."""
+    """The set as it stands; its reps are numbered by place."""
 
 
 @dataclass(frozen=True, slots=True)

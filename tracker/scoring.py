@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hardset.signal.analysis import RecordingAnalysis, analyse
 from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.rir import RirEstimate, SetEvidence, estimate_set
+from hardset.signal.rir import LifterState, RirEstimate, SetEvidence, estimate_set
 from hardset.signal.sets import MeasuredSet
 from hardset.tracker.errors import UnknownExercise
 from hardset.tracker.recordings import RecordingFile
@@ -86,9 +86,12 @@ def known_exercise(id: str | None, warnings: list[str]) -> CatalogueEntry | None
 
 
 def score_set(
-    measured: MeasuredSet, exercise: Exercise | None, placement: Placement
+    measured: MeasuredSet,
+    exercise: Exercise | None,
+    placement: Placement,
+    state: LifterState | None = None,
 ) -> tuple[RirEstimate, ...]:
-    """Reps in reserve after each rep of one set."""
+    """Reps in reserve after each rep of one set; state: what is known of the lifter's earlier sets."""
     if not measured.reps:
         return ()
     limb = placement.rotates
@@ -101,7 +104,7 @@ def score_set(
         roms=_all_positive(roms),
         placement=placement,
     )
-    return estimate_set(evidence, exercise)
+    return estimate_set(evidence, exercise, state)
 
 
 def _all_positive(values: list[float | None]) -> tuple[float, ...] | None:
