@@ -8,8 +8,17 @@
     │   ├── NothingMeasured         no row with numbers, or a sensor that sent zeros
     │   ├── RecordingTooShort       too few samples to say anything
     │   ├── ClockRestarted          two recordings in one file
-    │   └── LabelNotUnderstood      a sidecar, truth file or index that can't be used
+    │   ├── LabelNotUnderstood      a sidecar, truth file or index that can't be used
+    │   └── DatabaseProblem         the training log's file is the trouble
+    │       ├── NotADatabase        no SQLite file, or another program's
+    │       ├── DatabaseTooNew      written by a newer version of this program
+    │       ├── DatabaseBusy        another process writes to it
+    │       ├── DatabaseReadOnly    may be read, not written
+    │       ├── DiskFull            no room left
+    │       └── DatabaseDamaged     broken pages or a broken disk
     ├── UnknownExercise             not in the catalogue; carries the closest names
+    ├── NotInLog                    a lifter, set or rep that the log does not hold
+    ├── EntryNotUnderstood          a value that a set, meal or setting can't have
     ├── NotSimulated                an exercise that the simulator can't do
     └── NothingToScore              a folder without labelled recordings
 
@@ -154,3 +163,89 @@ class NothingToScore(HardsetError):
             f"{self.folder}: no labelled recording; put an index.csv there, or a NAME.json with 'reps' "
             "beside each NAME.csv."
         )
+
+
+@dataclass(eq=False)
+class DatabaseProblem(FileProblem):
+    """The file of the training log can't be used as it is."""
+
+
+@dataclass(eq=False)
+class NotADatabase(DatabaseProblem):
+    """The file holds something else."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.problem}; name your training log with --db or HARDSET_DB."
+
+
+@dataclass(eq=False)
+class DatabaseTooNew(DatabaseProblem):
+    """The tables come from a later version of this program."""
+
+    version: int
+    known: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was written by a newer hardset (tables of version {self.version}, this one knows "
+            f"{self.known}); update hardset, nothing was changed."
+        )
+
+
+@dataclass(eq=False)
+class DatabaseBusy(DatabaseProblem):
+    """Another process holds the write lock."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: another program is writing to it; wait for it or close it, then try again."
+
+
+@dataclass(eq=False)
+class DatabaseReadOnly(DatabaseProblem):
+    """The file can be read but not written."""
+
+    def __str__(self) -> str:
+        return f"{self.path} can't be written, nothing was changed; check the permissions or copy the file."
+
+
+@dataclass(eq=False)
+class DiskFull(DatabaseProblem):
+    """There is no room for what was to be written."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: the disk is full, nothing was changed; make room and try again."
+
+
+@dataclass(eq=False)
+class DatabaseDamaged(DatabaseProblem):
+    """SQLite or the disk reports broken data."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is damaged ({self.problem}); keep a copy and go back to a backup."
+
+
+@dataclass(eq=False)
+class NotInLog(HardsetError):
+    """Something was asked for that the log does not hold."""
+
+    what: str
+    there_are: str
+    """What there is instead, or the command that lists it."""
+
+    def __str__(self) -> str:
+        return f"There is no {self.what} in the log; {self.there_are}."
+
+
+@dataclass(eq=False)
+class EntryNotUnderstood(HardsetError):
+    """A value that can't be what it claims to be."""
+
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}; correct that and run it again."

@@ -1,0 +1,57 @@
+"""What every command on the training log shares: `--db`, `--lifter`, `--json`, and the opened log."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from hardset.tracker.training.log import Log
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE_NAME = "hardset.db"
+
+
+def log_options(command: Command) -> Command:
+    """Add `--db FILE` (parameter `db`) and `--lifter NAME` (parameter `lifter`)."""
+    person = click.option(
+        "--lifter", default="", metavar="NAME", help="Whose log; without it the unnamed person's."
+    )
+    place = click.option(
+        "--db",
+        envvar="HARDSET_DB",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The training log; HARDSET_DB names it as well.",
+    )
+    return place(person(command))
+
+
+def json_option(command: Command) -> Command:
+    """Add `--json` (parameter `as_json`)."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
+
+
+def default_path() -> Path:
+    """Where the log lies when nobody says: the user's data folder."""
+    import platformdirs
+
+    return platformdirs.user_data_path("hardset", appauthor=False) / FILE_NAME
+
+
+def log_path(db: Path | None) -> Path:
+    """The database that is meant."""
+    if db is not None:
+        return db
+    return Path(os.environ["HARDSET_DB"]) if os.environ.get("HARDSET_DB") else default_path()
+
+
+def open_log(db: Path | None, lifter: str = "") -> Log:
+    """The lifter's log, for a with-block. Raises a DatabaseProblem."""
+    from hardset.tracker.training.log import Log
+
+    return Log.open(log_path(db), lifter)

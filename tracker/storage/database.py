@@ -1,0 +1,147 @@
+"""One SQLite file: opened, checked, brought up to date, and its troubles told in a sentence.
+
+Write-ahead log, so a screen can read while a session writes, and a killed process leaves a whole file.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hardset.tracker.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseProblem,
+    DatabaseReadOnly,
+    DatabaseTooNew,
+    DiskFull,
+    FileUnreadable,
+    NotADatabase,
+)
+
+BUSY_S = 5.0
+"""How long a second process may write before one is told that the file is busy."""
+APPLICATION_ID = 0x48534554
+"""'HSET': tells this program's files from other SQLite files."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open a database, make it where there is none, and bring an older one up to date.
+
+    Statements run in autocommit; `transaction` groups them. A file or folder that can't be written is
+    opened for reading only. Raises a DatabaseProblem.
+    """
+    with stated(path):
+        connection = _connect(path)
+        try:
+            _prepare(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if path.is_dir():
+        raise FileUnreadable(path, "is a folder where a database file was expected")
+    writable = True
+    if path.exists():
+        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    else:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise FileUnreadable(path, f"its folder can't be made ({reason})") from error
+    mode = "rwc"
+    if not writable:
+        log = path.with_name(path.name + "-wal")
+        # Without a write-ahead log to read along, nothing can change under us.
+        mode = "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+
+
+def _prepare(path: Path, connection: sqlite3.Connection) -> None:
+    from hardset.tracker.storage.schema import SCHEMA_VERSION
+
+    connection.execute("PRAGMA foreign_keys = ON")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA_VERSION:
+        return
+    if version > SCHEMA_VERSION:
+        raise DatabaseTooNew(path, version, SCHEMA_VERSION)
+    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise NotADatabase(path, "is a database of another program")
+    # The migrations take 0.2 s to import: only for a file that needs them.
+    from sqlite_utils import Database
+
+    from hardset.tracker.storage.migrations import log_migrations
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    # Two programs may meet here: the second waits, and finds the work done.
+    with transaction(connection):
+        log_migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing. The write lock is taken at once: a later upgrade could fail at any statement."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    try:
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def stated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors about the file into a DatabaseProblem; faults of the program stay faults."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        problem = problem_of(path, error)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def problem_of(path: Path, error: sqlite3.Error) -> DatabaseProblem | FileUnreadable | None:
+    """The stated problem behind an error of SQLite; None for a fault of the program."""
+    # The low byte is the primary code, the rest says more than a user needs.
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(path)
+        case sqlite3.SQLITE_READONLY:
+            return DatabaseReadOnly(path)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return DatabaseBusy(path)
+        case sqlite3.SQLITE_NOTADB:
+            return NotADatabase(path, "is no SQLite database")
+        case sqlite3.SQLITE_CORRUPT:
+            return DatabaseDamaged(path, str(error))
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return FileUnreadable(path, "the database can't be opened")
+        case sqlite3.SQLITE_IOERR:
+            return DatabaseDamaged(path, f"the disk reports an error ({error})")
+    return None
+
+
+def integrity_problems(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with the file's structure and references, in SQLite's words; empty for a sound one."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return found + [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]

@@ -1,0 +1,142 @@
+"""Rows of sets and reps, and the plain values that everything is computed from."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hardset.signal.repetition import Repetition
+from hardset.tracker.training.records import LoggedSet
+from hardset.tracker.training.times import from_columns
+
+Json = dict[str, Any]
+
+REP_COLUMNS = (
+    *("eccentric_start_s", "concentric_start_s", "concentric_end_s"),
+    *("mean_velocity_mps", "mean_velocity_sd_mps", "mean_propulsive_velocity_mps", "peak_velocity_mps"),
+    *("rom_m", "mean_angular_velocity_dps", "mean_angular_velocity_sd_dps", "rom_deg"),
+    *("eccentric_s", "bottom_pause_s", "top_pause_s", "doubt"),
+)
+"""What a repetition is, but for its number: that is its place among the reps that stand."""
+
+_SETS = """
+SELECT sets.id, sets.at_utc, sets.utc_offset_min, sets.workout_id, workouts.title, sets.exercise,
+    sets.load_kg, sets.told_reps, sets.warmup, coalesce(sets.told_failed, sets.attempt_seen, 0), sets.felt_rir,
+    sets.placement, set_rir.pmf, set_rir.calibrated
+FROM sets JOIN workouts ON workouts.id = sets.workout_id LEFT JOIN set_rir ON set_rir.set_id = sets.id
+WHERE sets.lifter_id = :lifter AND NOT sets.deleted AND sets.exercise IS NOT NULL
+    AND sets.at_utc >= :since AND (:exercise IS NULL OR sets.exercise = :exercise)
+ORDER BY sets.at_utc, sets.id
+"""
+_VELOCITIES = """
+SELECT reps.set_id, coalesce(mean_velocity_mps, mean_angular_velocity_dps),
+    coalesce(mean_velocity_sd_mps, mean_angular_velocity_sd_dps)
+FROM sets JOIN reps ON reps.set_id = sets.id
+WHERE sets.lifter_id = :lifter AND NOT sets.deleted AND sets.exercise IS NOT NULL
+    AND sets.at_utc >= :since AND (:exercise IS NULL OR sets.exercise = :exercise) AND NOT reps.deleted
+ORDER BY reps.set_id, reps.concentric_start_s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRep:
+    """One rep of a measured set with its row's id; `deleted` ones are kept so that they can come back."""
+
+    id: int
+    rep: Repetition
+    deleted: bool
+    origin: str
+    """measured, split or merged."""
+
+
+def read_sets(
+    connection: sqlite3.Connection, lifter_id: int, *, since_utc: str = "", exercise: str | None = None
+) -> tuple[LoggedSet, ...]:
+    """A lifter's sets, oldest first. 10,000 sets of 8 reps take about 0.2 s."""
+    given = {"lifter": lifter_id, "since": since_utc, "exercise": exercise}
+    velocities: dict[int, list[tuple[float, float | None]]] = {}
+    for set_id, velocity, sd in connection.execute(_VELOCITIES, given):
+        velocities.setdefault(set_id, []).append((velocity, sd))
+    rows = connection.execute(_SETS, given).fetchall()
+    names = _workout_names(rows)
+    return tuple(_logged(row, names[row[3]], velocities.get(row[0], [])) for row in rows)
+
+
+def _workout_names(rows: list[tuple[Any, ...]]) -> dict[int, str]:
+    """Each workout by the minute in which its first set ended, and its title; no two alike."""
+    names: dict[int, str] = {}
+    used: set[str] = set()
+    for _, at_utc, offset, workout_id, title, *_rest in rows:
+        if workout_id in names:
+            continue
+        name = f"{from_columns(at_utc, offset):%Y-%m-%d %H:%M}" + (f" {title}" if title else "")
+        names[workout_id] = name if name not in used else f"{name} ({workout_id})"
+        used.add(names[workout_id])
+    return names
+
+
+def _logged(row: tuple[Any, ...], workout: str, measured: list[tuple[float, float | None]]) -> LoggedSet:
+    id, at_utc, offset, _, _, exercise, load_kg, told, warmup, failed, felt, placement, pmf, calibrated = row
+    sds = tuple(sd for _, sd in measured if sd is not None)
+    return LoggedSet(
+        id=id,
+        at=from_columns(at_utc, offset),
+        workout=workout,
+        exercise=exercise,
+        load_kg=load_kg,
+        reps=len(measured) if told is None else told,
+        warmup=bool(warmup),
+        failed=bool(failed),
+        felt_rir=felt,
+        velocities=tuple(velocity for velocity, _ in measured),
+        velocity_sds=sds if measured and len(sds) == len(measured) else None,
+        placement=placement,
+        rir_pmf=None if pmf is None else tuple(json.loads(pmf)),
+        calibrated=bool(calibrated),
+    )
+
+
+def read_reps(connection: sqlite3.Connection, set_id: int) -> list[StoredRep]:
+    """All reps of a set in the order of time, deleted ones too; those that stand are numbered from 1."""
+    rows = connection.execute(
+        f"SELECT id, deleted, origin, {', '.join(REP_COLUMNS)} FROM reps WHERE set_id = ? "
+        "ORDER BY concentric_start_s, id",
+        (set_id,),
+    ).fetchall()
+    return list(_numbered(rows))
+
+
+def _numbered(rows: list[tuple[Any, ...]]) -> Iterator[StoredRep]:
+    number = 0
+    for id, deleted, origin, *values in rows:
+        number += not deleted
+        fields = dict(zip(REP_COLUMNS, values, strict=True))
+        yield StoredRep(id, Repetition(number=0 if deleted else number, **fields), bool(deleted), origin)
+
+
+def rep_row(set_id: int, rep: Repetition, origin: str = "measured") -> Json:
+    """The columns of one rep."""
+    return {"set_id": set_id, "origin": origin, **{name: getattr(rep, name) for name in REP_COLUMNS}}
+
+
+def workout_near(
+    connection: sqlite3.Connection, lifter_id: int, at_utc: str, hours: float, title: str | None
+) -> int | None:
+    """The workout of the set nearest in time, if that is close enough and bears the title (if any)."""
+    row = connection.execute(
+        "SELECT workout_id, abs(julianday(at_utc) - julianday(:at)) * 24 AS apart "
+        "FROM sets JOIN workouts ON workouts.id = workout_id WHERE sets.lifter_id = :lifter "
+        "AND at_utc BETWEEN datetime(:at, :before) AND datetime(:at, :after) "
+        "AND (:title IS NULL OR title = :title) AND NOT deleted ORDER BY apart, sets.id LIMIT 1",
+        {
+            "lifter": lifter_id,
+            "at": at_utc,
+            "before": f"-{hours} hours",
+            "after": f"+{hours} hours",
+            "title": title,
+        },
+    ).fetchone()
+    return None if row is None or row[1] >= hours else int(row[0])
