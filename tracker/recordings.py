@@ -10,11 +10,11 @@ import numpy as np
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray, SampleBatch
 from hardset.tracker.errors import (
     ClockRestarted,
-    FileUnreadable,
     NothingMeasured,
     RecordingTooShort,
 )
 from hardset.tracker.recording_csv import Table, read_table
+from hardset.tracker.recording_writer import RecordingWriter, unwritable
 from hardset.tracker.sidecar import Sidecar, read_sidecar, write_sidecar
 
 __all__ = ["RecordingFile", "Sidecar", "read_recording", "write_recording", "write_text"]
@@ -111,21 +111,15 @@ def _unit_doubts(values: FloatArray) -> list[str]:
 def write_recording(path: Path, samples: SampleBatch, sidecar: Sidecar | None = None) -> None:
     """Write NAME.csv (g and °/s) and, if given, NAME.json.
 
-    Resolution 0.1 ms, 1e-5 g and 0.001 °/s: finer than a 16-bit sensor. Raises FileUnreadable.
+    Raises FileUnreadable.
     """
-    header = "time_s,acc_x_g,acc_y_g,acc_z_g"
-    columns = [samples.time_s[:, None], samples.acceleration_mps2 / STANDARD_GRAVITY_MPS2]
-    formats = ["%.4f", "%.5f", "%.5f", "%.5f"]
-    if samples.angular_velocity_radps is not None:
-        header += ",gyr_x_dps,gyr_y_dps,gyr_z_dps"
-        columns.append(np.rad2deg(samples.angular_velocity_radps))
-        formats += ["%.3f"] * 3
-    try:
-        np.savetxt(path, np.hstack(columns), fmt=formats, delimiter=",", header=header, comments="")
-        if sidecar is not None:
+    with RecordingWriter(path) as writer:
+        writer.write(samples)
+    if sidecar is not None:
+        try:
             write_sidecar(path.with_suffix(".json"), sidecar)
-    except OSError as error:
-        raise FileUnreadable(path, f"can't be written ({(error.strerror or str(error)).lower()})") from error
+        except OSError as error:
+            raise unwritable(path, error) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -133,4 +127,4 @@ def write_text(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise FileUnreadable(path, f"can't be written ({(error.strerror or str(error)).lower()})") from error
+        raise unwritable(path, error) from error

@@ -16,25 +16,11 @@ from hardset.signal.repetition import Repetition
 from hardset.signal.rir import LifterState
 from hardset.signal.samples import SampleBatch
 from hardset.signal.sets import MeasuredSet
-from hardset.tracker.facts import (
-    Connected,
-    Ended,
-    Fact,
-    SensorStatus,
-    SetOver,
-    SignalBack,
-    SignalLost,
-    Warned,
-)
+from hardset.tracker.facts import Fact, SetOver
 from hardset.tracker.open_set import OpenSet, Scorer
+from hardset.tracker.reception import Reception
 from hardset.tracker.scoring import ScoredSet
-from hardset.tracker.tally import Tally
 from hardset.tracker.training.catalogue import CatalogueEntry
-
-STATUS_EVERY_S = 1.0
-RATE_KNOWN_AFTER_S = 4.0
-"""So long after a connection the rate that comes is held against the one asked for."""
-RATE_OFF_SHARE = 0.15
 
 
 class Keeper(Protocol):
@@ -103,57 +89,40 @@ class Session:
         self._placement = placement
         self._keeper = keeper if keeper is not None else NoKeeper()
         self._analyser = LiveAnalyser(exercise=self._exercise, placement=placement, set_on=set_on)
-        self._tally = Tally()
+        self._reception = Reception()
         self._set: OpenSet | None = None
-        self._asked_rate_hz: float | None = None
-        self._rate_due_s: float | None = None
-        self._status_due_s = 0.0
-        self._battery_pct: float | None = None
-        self._last_s: float | None = None
-        self._lost = False
         self._idle = True
 
     def connected(self, at_s: float, sensor: str, model: str, asked_rate_hz: float | None) -> list[Fact]:
         """The sensor has been started; said once, and passed on to the keeper after each loss."""
         self._keeper.connected(sensor, model)
-        again = self._rate_due_s is not None
-        self._rate_due_s = at_s + RATE_KNOWN_AFTER_S
-        self._asked_rate_hz = asked_rate_hz
-        return [] if again else [Connected(at_s, sensor, model, asked_rate_hz)]
+        return self._reception.connected(at_s, sensor, model, asked_rate_hz)
 
     def device_says(self, battery_pct: float | None, missing: int) -> None:
         """Charge, and samples missing by the device's own count, over all connections so far."""
-        self._battery_pct = battery_pct if battery_pct is not None else self._battery_pct
-        self._tally.told_missing = missing
+        self._reception.device_says(battery_pct, missing)
 
     def feed(self, batch: SampleBatch, now_s: float) -> list[Fact]:
         """Take samples, in order; now_s is when they came, on the clock of their stamps."""
-        if self._last_s is not None and len(batch) and batch.time_s[0] < self._last_s:
-            first = int((batch.time_s >= self._last_s).argmax())
-            batch = batch.slice(first if batch.time_s[first] >= self._last_s else len(batch), len(batch))
+        batch = self._reception.fresh(batch)
         if not len(batch):
             return []
-        facts: list[Fact] = []
-        if self._lost and self._last_s is not None:
-            facts.append(SignalBack(now_s, float(batch.time_s[0]) - self._last_s))
-        self._lost = self._idle = False
-        self._last_s = float(batch.time_s[-1])
+        self._idle = False
         self._keeper.samples(batch)
-        self._tally.take(batch)
-        facts += self._tell(self._analyser.update(batch), now_s)
-        return facts + self._status(now_s)
+        facts = self._reception.take(batch, now_s)
+        return facts + self._tell(self._analyser.update(batch), now_s)
 
     def signal_lost(self, at_s: float, reason: str) -> list[Fact]:
         """Nothing comes any more; said once until samples come again. The set goes on."""
-        if self._lost:
-            return []
-        self._lost = True
-        self._keeper.flush()
-        return [SignalLost(at_s, reason)]
+        facts = self._reception.lost(at_s, reason)
+        if facts:
+            self._keeper.flush()
+        return facts
 
     def wait(self, at_s: float) -> list[Fact]:
         """Time passes without samples: a set whose lifter rests longer than a set allows is over."""
-        if self._idle or self._last_s is None or at_s - self._last_s <= MAX_REST_S:
+        last_s = self._reception.last_s
+        if self._idle or last_s is None or at_s - last_s <= MAX_REST_S:
             return []
         self._idle = True
         return self._tell(self._analyser.finish(), at_s)
@@ -163,8 +132,7 @@ class Session:
         facts = self._tell(self._analyser.finish(), at_s)
         self._keeper.flush()
         self._keeper.close()
-        counts = self._tally
-        return [*facts, Ended(at_s, counts.received, counts.repeated, counts.missing)]
+        return [*facts, self._reception.ended(at_s)]
 
     def _tell(self, events: list[Event], now_s: float) -> list[Fact]:
         facts: list[Fact] = []
@@ -197,25 +165,3 @@ class Session:
     def _fresh_set(self) -> OpenSet:
         state = self._keeper.state(self._exercise_id, self._placement)
         return OpenSet(Scorer(self._exercise, self._placement, state))
-
-    def _status(self, now_s: float) -> list[Fact]:
-        """How the sensor does, once a second; and, once, that it does not do what it was asked."""
-        if now_s < self._status_due_s:
-            return []
-        self._status_due_s = now_s + STATUS_EVERY_S
-        rate_hz = self._tally.rate_hz
-        counts = (self._tally.received, self._tally.repeated, self._tally.missing)
-        status = SensorStatus(now_s, rate_hz, self._battery_pct, *counts)
-        return [status, *self._hold_rate(rate_hz, now_s)]
-
-    def _hold_rate(self, rate_hz: float | None, now_s: float) -> list[Fact]:
-        """Say, once, that another rate comes than the one asked for."""
-        asked = self._asked_rate_hz
-        if rate_hz is None or asked is None or self._rate_due_s is None or now_s < self._rate_due_s:
-            return []
-        self._asked_rate_hz = None
-        if abs(rate_hz - asked) <= RATE_OFF_SHARE * asked:
-            return []
-        return [
-            Warned(now_s, f"asked for {asked:.0f} samples a second, {rate_hz:.0f} come; going on with those")
-        ]
