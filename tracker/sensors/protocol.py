@@ -68,6 +68,14 @@ class Decoder(Protocol):
         """
         ...
 
+    def answers(self) -> tuple[Write, ...]:
+        """What to write now because of what came in, each told once; nearly always empty.
+
+        For instance the settings of the motion chip that the device has just named. To be asked after
+        every `feed`.
+        """
+        ...
+
 
 class SensorModel(Protocol):
     """One kind of sensor: how it is recognised, started, stopped and decoded."""
