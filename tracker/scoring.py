@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hardset.signal.analysis import RecordingAnalysis, analyse
 from hardset.signal.exercise import Exercise, Placement
+from hardset.signal.repetition import Repetition
 from hardset.signal.rir import LifterState, RirEstimate, SetEvidence, estimate_set
 from hardset.signal.sets import MeasuredSet
 from hardset.tracker.errors import UnknownExercise
@@ -94,17 +96,39 @@ def score_set(
     """Reps in reserve after each rep of one set; state: what is known of the lifter's earlier sets."""
     if not measured.reps:
         return ()
-    limb = placement.rotates
-    sds = [rep.mean_angular_velocity_sd_dps if limb else rep.mean_velocity_sd_mps for rep in measured.reps]
-    roms = [rep.rom_deg if limb else rep.rom_m for rep in measured.reps]
-    evidence = SetEvidence(
-        velocities=tuple(max(rep.speed, SLOWEST_SPEED) for rep in measured.reps),
-        velocity_sds=_all_positive(sds),
+    evidence = set_evidence(
+        measured.reps,
+        placement,
         failed=measured.failed_attempt,
+        # A state that is not closed was handed out for the workout that goes on.
+        session=None if state is None else state.session,
+    )
+    return estimate_set(evidence, exercise, state)
+
+
+def set_evidence(
+    reps: Sequence[Repetition],
+    placement: Placement,
+    *,
+    failed: bool,
+    felt_rir: float | None = None,
+    load_kg: float | None = None,
+    session: str | None = None,
+) -> SetEvidence:
+    """What the reps of one set (at least one) say about RIR; a load of 0 kg is one that nobody knows."""
+    limb = placement.rotates
+    sds = [rep.mean_angular_velocity_sd_dps if limb else rep.mean_velocity_sd_mps for rep in reps]
+    roms = [rep.rom_deg if limb else rep.rom_m for rep in reps]
+    return SetEvidence(
+        velocities=tuple(max(rep.speed, SLOWEST_SPEED) for rep in reps),
+        velocity_sds=_all_positive(sds),
+        failed=failed,
+        felt_rir=felt_rir,
+        session=session,
+        load_kg=load_kg or None,
         roms=_all_positive(roms),
         placement=placement,
     )
-    return estimate_set(evidence, exercise, state)
 
 
 def _all_positive(values: list[float | None]) -> tuple[float, ...] | None:

@@ -120,7 +120,6 @@ CREATE TABLE rejected (
 CREATE TABLE set_rir (
     set_id INTEGER PRIMARY KEY REFERENCES sets(id) ON DELETE CASCADE,
     pmf TEXT NOT NULL,  -- P(0) ... P(10 or more) as JSON; a cache, made from the sets up to this one
-    low80 REAL NOT NULL, high80 REAL NOT NULL,
     calibrated INTEGER NOT NULL,
     model TEXT NOT NULL
 ) STRICT;

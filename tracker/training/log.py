@@ -15,13 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from hardset.tracker.errors import NotInLog
-from hardset.tracker.storage.database import open_database, stated
-from hardset.tracker.storage.journal import Operation, operation
+from hardset.tracker.storage.database import open_database, stated, transaction
+from hardset.tracker.storage.journal import Done, Operation, done, operation, restore
 from hardset.tracker.training.records import Meal, Night, TrainingHistory, Weighing
+from hardset.tracker.training.rir_log import fill_missing
+from hardset.tracker.training.rir_stale import forget_all, forget_stale, stale_after
 from hardset.tracker.training.set_rows import read_sets, workout_near
 from hardset.tracker.training.settings import Settings, settings_from_rows, with_setting
 from hardset.tracker.training.times import from_columns, now, to_columns
 
+RESCORE = "rescore"
+"""The operation that keeps the figures it replaced, so that they come back as they were."""
 UNNAMED = ""
 WORKOUT_GAP_H = 4.0
 """Sets of one lifter further apart than this belong to different workouts."""
@@ -85,9 +89,10 @@ class Log:
             if id is None:
                 return TrainingHistory(self.lifter, (), (), (), ())
             since_utc = "" if since is None else to_columns(since)[0]
+            made = fill_missing(self.connection, id)
             return TrainingHistory(
                 self.lifter,
-                read_sets(self.connection, id, since_utc=since_utc, exercise=exercise),
+                read_sets(self.connection, id, since_utc=since_utc, exercise=exercise, made=made),
                 tuple(self._weighings(id, since_utc)),
                 tuple(self._meals(id, since_utc)),
                 tuple(self._nights(id)),
@@ -135,11 +140,27 @@ class Log:
     @contextmanager
     def operation(self, kind: str, words: str) -> Iterator[Operation]:
         """One change of the log, whole or not at all, that `undo` takes back."""
-        with (
-            stated(self.path),
-            operation(self.connection, self.lifter, to_columns(now())[0], kind, words) as op,
-        ):
+        at_utc = to_columns(now())[0]
+        with stated(self.path), operation(self.connection, self.lifter, at_utc, kind, words) as op:
             yield op
+            forget_stale(self.connection, op.id)
+
+    def undoable(self, limit: int = 20) -> list[Done]:
+        """What `undo` would take back, the next one first."""
+        with stated(self.path):
+            return done(self.connection, self.lifter, limit)
+
+    def undo(self) -> Done | None:
+        """Take back the newest operation: every row as it was before. None where there is nothing to undo."""
+        newest = self.undoable(1)
+        if not newest:
+            return None
+        with stated(self.path), transaction(self.connection):
+            # What the operation touched is known only until it is forgotten.
+            stale = stale_after(self.connection, newest[0].id)
+            restore(self.connection, newest[0].id)
+            forget_all(self.connection, stale, keep_figures=newest[0].kind == RESCORE)
+        return newest[0]
 
     def lifter_id(self) -> int:
         """The lifter's id; a new name becomes a new lifter. Within a transaction or outside."""
@@ -207,6 +228,16 @@ class Log:
                 for new in fresh:
                     self._put_set(op, new, source, batch_id)
         return len(fresh), len(sets) - len(fresh)
+
+    def holds_import(self, key: str, *, prefix: bool = False) -> bool:
+        """Whether a set with that import key, or a key that begins so, is in the log."""
+        with stated(self.path):
+            row = self.connection.execute(
+                "SELECT 1 FROM sets JOIN lifters ON lifters.id = lifter_id "
+                "WHERE lifters.name = ? AND (import_key = ? OR (? AND substr(import_key, 1, ?) = ?)) LIMIT 1",
+                (self.lifter, key, prefix, len(key), key),
+            ).fetchone()
+        return row is not None
 
     def _not_there(self, sets: Sequence[NewSet]) -> list[NewSet]:
         with stated(self.path):

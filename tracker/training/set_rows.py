@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ REP_COLUMNS = (
 
 _SETS = """
 SELECT sets.id, sets.at_utc, sets.utc_offset_min, sets.workout_id, workouts.title, sets.exercise,
-    sets.load_kg, sets.told_reps, sets.warmup, coalesce(sets.told_failed, sets.attempt_seen, 0), sets.felt_rir,
+    sets.load_kg, sets.told_reps, sets.warmup,
+    coalesce(sets.told_failed, sets.attempt_seen, 0), sets.felt_rir,
     sets.placement, set_rir.pmf, set_rir.calibrated
 FROM sets JOIN workouts ON workouts.id = sets.workout_id LEFT JOIN set_rir ON set_rir.set_id = sets.id
 WHERE sets.lifter_id = :lifter AND NOT sets.deleted AND sets.exercise IS NOT NULL
@@ -42,6 +43,14 @@ ORDER BY reps.set_id, reps.concentric_start_s
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRir:
+    """What is kept of one set's estimate."""
+
+    pmf: tuple[float, ...]
+    calibrated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRep:
     """One rep of a measured set with its row's id; `deleted` ones are kept so that they can come back."""
 
@@ -53,16 +62,24 @@ class StoredRep:
 
 
 def read_sets(
-    connection: sqlite3.Connection, lifter_id: int, *, since_utc: str = "", exercise: str | None = None
+    connection: sqlite3.Connection,
+    lifter_id: int,
+    *,
+    since_utc: str = "",
+    exercise: str | None = None,
+    made: Mapping[int, KeptRir],
 ) -> tuple[LoggedSet, ...]:
-    """A lifter's sets, oldest first. 10,000 sets of 8 reps take about 0.2 s."""
+    """A lifter's sets, oldest first. 10,000 sets of 8 reps take about 0.2 s.
+
+    made: reps in reserve that were made just now and perhaps could not be kept.
+    """
     given = {"lifter": lifter_id, "since": since_utc, "exercise": exercise}
     velocities: dict[int, list[tuple[float, float | None]]] = {}
     for set_id, velocity, sd in connection.execute(_VELOCITIES, given):
         velocities.setdefault(set_id, []).append((velocity, sd))
     rows = connection.execute(_SETS, given).fetchall()
     names = _workout_names(rows)
-    return tuple(_logged(row, names[row[3]], velocities.get(row[0], [])) for row in rows)
+    return tuple(_logged(row, names[row[3]], velocities.get(row[0], []), made.get(row[0])) for row in rows)
 
 
 def _workout_names(rows: list[tuple[Any, ...]]) -> dict[int, str]:
@@ -78,8 +95,12 @@ def _workout_names(rows: list[tuple[Any, ...]]) -> dict[int, str]:
     return names
 
 
-def _logged(row: tuple[Any, ...], workout: str, measured: list[tuple[float, float | None]]) -> LoggedSet:
+def _logged(
+    row: tuple[Any, ...], workout: str, measured: list[tuple[float, float | None]], made: KeptRir | None
+) -> LoggedSet:
     id, at_utc, offset, _, _, exercise, load_kg, told, warmup, failed, felt, placement, pmf, calibrated = row
+    if made is None and pmf is not None:
+        made = KeptRir(tuple(json.loads(pmf)), bool(calibrated))
     sds = tuple(sd for _, sd in measured if sd is not None)
     return LoggedSet(
         id=id,
@@ -94,8 +115,8 @@ def _logged(row: tuple[Any, ...], workout: str, measured: list[tuple[float, floa
         velocities=tuple(velocity for velocity, _ in measured),
         velocity_sds=sds if measured and len(sds) == len(measured) else None,
         placement=placement,
-        rir_pmf=None if pmf is None else tuple(json.loads(pmf)),
-        calibrated=bool(calibrated),
+        rir_pmf=None if made is None else made.pmf,
+        calibrated=made is not None and made.calibrated,
     )
 
 
