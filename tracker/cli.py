@@ -21,6 +21,7 @@ COMMANDS = {
     "analyze": "Count the reps of recordings, with velocity and reps in reserve.",
     "benchmark": "Score every labelled recording of a folder.",
     "demo": "Watch a simulated lifter do a set.",
+    "import-recording": "Read or join the recordings that other apps export.",
     "rir": "Estimate reps in reserve from velocities measured elsewhere.",
     "simulate": "Write simulated recordings with exact truth.",
 }

@@ -8,6 +8,8 @@
     │   ├── NothingMeasured         no row with numbers, or a sensor that sent zeros
     │   ├── RecordingTooShort       too few samples to say anything
     │   ├── ClockRestarted          two recordings in one file
+    │   ├── PartOfARecording        angular velocity alone, or acceleration without gravity
+    │   ├── SeveralSensors          samples of more than one sensor in one file
     │   ├── LabelNotUnderstood      a sidecar, truth file or index that can't be used
     │   └── DatabaseProblem         the training log's file is the trouble
     │       ├── NotADatabase        no SQLite file, or another program's
@@ -16,6 +18,7 @@
     │       ├── DatabaseReadOnly    may be read, not written
     │       ├── DiskFull            no room left
     │       └── DatabaseDamaged     broken pages or a broken disk
+    ├── FilesDoNotFit               files that are not the parts of one recording
     ├── UnknownExercise             not in the catalogue; carries the closest names
     ├── NotInLog                    a lifter, set or rep that the log does not hold
     ├── EntryNotUnderstood          a value that a set, meal or setting can't have
@@ -63,7 +66,8 @@ class HeaderNotUnderstood(FileProblem):
     def __str__(self) -> str:
         return (
             f"{self.path} line 1: {self.problem}; expected a header such as "
-            "time_s,acc_x_g,acc_y_g,acc_z_g,gyr_x_dps,gyr_y_dps,gyr_z_dps."
+            "time_s,acc_x_g,acc_y_g,acc_z_g,gyr_x_dps,gyr_y_dps,gyr_z_dps, or an export of WitMotion, "
+            "MetaBase, Movesense, phyphox or Sensor Logger."
         )
 
 
@@ -120,6 +124,33 @@ class ClockRestarted(FileProblem):
 
 
 @dataclass(eq=False)
+class PartOfARecording(FileProblem):
+    """A file that holds one part of what was measured, and not the part that reps are found in."""
+
+    what: str
+    next_step: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: holds {self.what} only, and reps need acceleration with gravity; {self.next_step}."
+        )
+
+
+@dataclass(eq=False)
+class SeveralSensors(FileProblem):
+    """A file with the samples of several sensors, of which one has to be chosen."""
+
+    sensors: tuple[str, ...]
+
+    def __str__(self) -> str:
+        names = ", ".join(self.sensors)
+        return (
+            f"{self.path}: holds samples of {len(self.sensors)} sensors ({names}); take one "
+            f'with: hardset import-recording {self.path} --device "{self.sensors[0]}" -o OUT.csv.'
+        )
+
+
+@dataclass(eq=False)
 class LabelNotUnderstood(FileProblem):
     """A sidecar, truth file or index that can't be used."""
 
@@ -128,6 +159,18 @@ class LabelNotUnderstood(FileProblem):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}, expected {self.expected}; correct it or take the file away."
+
+
+@dataclass(eq=False)
+class FilesDoNotFit(HardsetError):
+    """Files that can't be joined to one recording."""
+
+    paths: tuple[Path, ...]
+    problem: str
+
+    def __str__(self) -> str:
+        names = ", ".join(map(str, self.paths))
+        return f"{names}: {self.problem}; give the accelerometer's and the gyroscope's file of one recording."
 
 
 @dataclass(eq=False)

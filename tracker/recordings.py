@@ -16,6 +16,7 @@ from hardset.tracker.errors import (
 from hardset.tracker.recording_csv import Table, read_table
 from hardset.tracker.recording_writer import RecordingWriter, unwritable
 from hardset.tracker.sidecar import Sidecar, read_sidecar, write_sidecar
+from hardset.tracker.vendors.parts import complete
 
 __all__ = ["RecordingFile", "Sidecar", "read_recording", "write_recording", "write_text"]
 
@@ -36,35 +37,56 @@ class RecordingFile:
     warnings: tuple[str, ...]
 
 
-def read_recording(path: Path) -> RecordingFile:
-    """Read a recording and, where there is one, its sidecar.
+def read_recording(path: Path, device: str | None = None) -> RecordingFile:
+    """Read a recording and, where there is one, its sidecar; of one sensor, where a file holds several.
 
-    Rows with missing or infinite values are dropped and told; small steps back in time are
+    Exports of other makers' apps are recognised by their header, and a first warning says what the columns
+    were taken for. Rows with missing or infinite values are dropped and told; small steps back in time are
     sorted and told. Raises a FileProblem that names the file, the line and what was expected.
     """
-    table = read_table(path)
+    table = read_table(path, device)
+    values, warnings = whole_rows(path, table)
+    if table.absolute:
+        values[:, 0] -= values[0, 0]
+    warnings = ([] if table.taken is None else [table.taken]) + warnings
+    return checked(path, values, len(table.values) - len(values), warnings)
+
+
+def whole_rows(path: Path, table: Table) -> tuple[FloatArray, list[str]]:
+    """Rows (n, 4) or (n, 7) without holes, in the order of time, and what had to be mended.
+
+    Time s, acceleration with gravity m/s², angular velocity rad/s. Raises PartOfARecording,
+    NothingMeasured or ClockRestarted.
+    """
     warnings: list[str] = []
     if table.cut_off_line is not None:
         warnings.append(f"the last line ({table.cut_off_line}) is cut off and was left out")
-    values, rows = _finite_rows(path, table, warnings)
-    values = _in_order(path, table, values, rows, warnings)
+    if table.left_out:
+        warnings.append(
+            f"{len(table.left_out)} lines that can't be read were left out, the first is {table.left_out[0]}"
+        )
+    values, rows = _finite_rows(path, complete(path, table), warnings)
+    return in_order(path, table, values, rows, warnings), warnings
+
+
+def checked(path: Path, values: FloatArray, dropped_rows: int, warnings: list[str]) -> RecordingFile:
+    """A recording of rows in order. Raises RecordingTooShort or NothingMeasured."""
     duration_s = float(values[-1, 0] - values[0, 0]) if len(values) else 0.0
     if len(values) < MIN_SAMPLES or duration_s < MIN_DURATION_S:
         raise RecordingTooShort(path, len(values), duration_s)
     if not values[:, 1:4].any():
         raise NothingMeasured(path, "every acceleration is zero, so the sensor was dead or switched off")
-    warnings.extend(_unit_doubts(values))
+    warnings = warnings + _unit_doubts(values)
     samples = SampleBatch(
         np.ascontiguousarray(values[:, 0]),
         np.ascontiguousarray(values[:, 1:4]),
         np.ascontiguousarray(values[:, 4:7]) if values.shape[1] == 7 else None,
     )
-    return RecordingFile(path, samples, read_sidecar(path), len(table.values) - len(values), tuple(warnings))
+    return RecordingFile(path, samples, read_sidecar(path), dropped_rows, tuple(warnings))
 
 
-def _finite_rows(path: Path, table: Table, warnings: list[str]) -> tuple[FloatArray, FloatArray]:
+def _finite_rows(path: Path, values: FloatArray, warnings: list[str]) -> tuple[FloatArray, FloatArray]:
     """Rows without missing values, and their numbers in the table."""
-    values = table.values
     if values.shape[1] == 7 and len(values) and not np.isfinite(values[:, 4:7]).any():
         warnings.append("the gyroscope columns hold no number; read as a recording without gyroscope")
         values = values[:, :4]
@@ -82,7 +104,7 @@ def _finite_rows(path: Path, table: Table, warnings: list[str]) -> tuple[FloatAr
     return values[finite], rows
 
 
-def _in_order(
+def in_order(
     path: Path, table: Table, values: FloatArray, rows: FloatArray, warnings: list[str]
 ) -> FloatArray:
     """Rows sorted by time; equal stamps keep the order of the file."""

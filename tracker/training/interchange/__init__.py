@@ -1,0 +1,1 @@
+"""Other programs' training logs in, and everything out."""
