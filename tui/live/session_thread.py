@@ -1,0 +1,46 @@
+"""The session in a thread of its own: jobs in, facts out. It never touches a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from hardset.tracker.facts import Fact
+from hardset.tracker.session import Session
+
+Job = Callable[[Session], list[Fact]]
+
+
+class SessionThread:
+    """Runs jobs on one session, in order. `run` is the body of the thread."""
+
+    def __init__(self, opening: Callable[[], Session], tell: Callable[[list[Fact]], None]) -> None:
+        self._opening = opening
+        self._tell = tell
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._asked = 0
+        self._done = 0
+
+    @property
+    def behind(self) -> int:
+        """Jobs that wait or run."""
+        return self._asked - self._done
+
+    def do(self, job: Job) -> None:
+        """Queue a job; from any thread."""
+        self._asked += 1
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        """No more jobs: the thread ends after those that wait."""
+        self._jobs.put(None)
+
+    def run(self) -> None:
+        """Work until stopped. The session is opened here: what it keeps belongs to this thread."""
+        session = self._opening()
+        while (job := self._jobs.get()) is not None:
+            try:
+                if facts := job(session):
+                    self._tell(facts)
+            finally:
+                self._done += 1

@@ -1,0 +1,34 @@
+"""The screens that there are, one number key each. A screen that is not in the table is not offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hardset.tui.screens.base import ModeScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One screen and the key that opens it."""
+
+    id: str
+    key: str
+    title: str
+    screen: str
+    """module:Class below `hardset.tui.screens`; imported when it is opened for the first time."""
+    purpose: str
+    """What it shows, for the palette."""
+
+    def load(self) -> ModeScreen:
+        """A fresh screen of this mode."""
+        module, name = self.screen.split(":")
+        loaded: type[ModeScreen] = getattr(import_module(f"hardset.tui.screens.{module}"), name)
+        return loaded()
+
+
+MODES = (Mode("live", "1", "Live", "live:LiveScreen", "The set that is on: reps, velocity, reps left"),)
+"""In the order of their keys. Keys are fixed: 1 Live, 2 Review, 3 Week, 4 History, 5 Legs, 6 Sensors,
+7 Settings."""

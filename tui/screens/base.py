@@ -1,0 +1,54 @@
+"""What every screen of a mode has: the bar at the top, its body, the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult, SystemCommand
+from textual.screen import Screen
+from textual.widgets import Footer
+from textual.worker import Worker
+
+from hardset.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from hardset.tui.app import HardsetApp
+    from hardset.tui.desk import Desk
+
+
+class ModeScreen(Screen[None]):
+    """One screen under a number key. Sub-classes give a body, help, bindings and palette commands."""
+
+    mode: ClassVar[str]
+    """Id in `modes.MODES`."""
+    help_topic: ClassVar[str] = "general"
+    """Page in `help/` for the screen; a widget inside may have its own `help_topic`."""
+
+    def compose(self) -> ComposeResult:
+        """Bar, body, footer."""
+        yield TopBar(self.mode)
+        yield from self.body()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """What stands between bar and footer."""
+        raise NotImplementedError
+
+    def commands(self) -> Iterable[SystemCommand]:
+        """What the palette offers while this screen is up; names are `Group: verb`."""
+        return ()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker of this screen has failed or ended; a stated problem becomes a notice."""
+        self.house.on_worker_state_changed(event)
+
+    @property
+    def house(self) -> HardsetApp:
+        """The application, with its type."""
+        return cast("HardsetApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """What the screens may ask the tracker for."""
+        return self.house.desk
