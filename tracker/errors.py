@@ -11,6 +11,7 @@
     │   ├── PartOfARecording        angular velocity alone, or acceleration without gravity
     │   ├── SeveralSensors          samples of more than one sensor in one file
     │   ├── LabelNotUnderstood      a sidecar, truth file or index that can't be used
+    │   ├── ProfileNotUnderstood    a sensor profile that can't be used
     │   └── DatabaseProblem         the training log's file is the trouble
     │       ├── NotADatabase        no SQLite file, or another program's
     │       ├── DatabaseTooNew      written by a newer version of this program
@@ -23,6 +24,7 @@
     ├── NotInLog                    a lifter, set or rep that the log does not hold
     ├── EntryNotUnderstood          a value that a set, meal or setting can't have
     ├── NotSimulated                an exercise that the simulator can't do
+    ├── UnknownVirtualSensor        no virtual sensor has this name; carries those there are
     └── NothingToScore              a folder without labelled recordings
 
 Each error carries the data that its sentence needs. `str(error)` is what the user sees: one
@@ -174,6 +176,20 @@ class FilesDoNotFit(HardsetError):
 
 
 @dataclass(eq=False)
+class ProfileNotUnderstood(FileProblem):
+    """A sensor profile that can't be used."""
+
+    key: str
+    """Where in the profile, for instance stream[0].sample[2].type; empty for the whole file."""
+    problem: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}, {self.key}" if self.key else f"{self.path}"
+        return f"{place}: {self.problem}, expected {self.expected}; correct the profile or take it away."
+
+
+@dataclass(eq=False)
 class UnknownExercise(HardsetError):
     """An exercise id that the catalogue does not hold."""
 
@@ -193,6 +209,17 @@ class NotSimulated(HardsetError):
 
     def __str__(self) -> str:
         return f"The simulator can't do '{self.id}'; it does {', '.join(self.possible)}."
+
+
+@dataclass(eq=False)
+class UnknownVirtualSensor(HardsetError):
+    """A virtual sensor that there is not."""
+
+    name: str
+    possible: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"There is no virtual sensor '{self.name}'; there are {', '.join(self.possible)}."
 
 
 @dataclass(eq=False)

@@ -98,6 +98,12 @@ class SampleClock:
         self._count_before = count
         return self._rising(device_s + self._offset_s)
 
+    def on_host(self, ticks: int) -> float | None:
+        """Where other ticks of this device lie on the host's clock, s; None before the first packet."""
+        if not self._begun:
+            return None
+        return self._offset_s + self._counter.elapsed_at(ticks)
+
     def _learn(self, moved_s: float, count: int) -> float:
         """Count what is missing, and learn the real period where nothing is; gives the step to use."""
         spanned = self._count_before if self._stamp_of == "first" else count
@@ -146,14 +152,20 @@ class _Counter:
     def elapsed_s(self) -> float:
         return self._elapsed_ticks * self._tick_s
 
+    def elapsed_at(self, ticks: int) -> float:
+        """Seconds since it was first seen at these ticks, which may lie before or after the newest."""
+        return (self._elapsed_ticks + self._difference(ticks)) * self._tick_s
+
+    def _difference(self, ticks: int) -> int:
+        delta = (ticks - (self._ticks or 0)) % self._range
+        return delta - self._range if delta >= self._range // 2 else delta
+
     def move(self, ticks: int, arrived_s: float) -> float | None:
         """How far the counter went on, s; 0 or less (and nothing is kept) for an old packet; None: anew."""
         if self._ticks is None:
             self._anew(ticks, arrived_s)
             return None
-        delta = (ticks - self._ticks) % self._range
-        if delta >= self._range // 2:
-            delta -= self._range
+        delta = self._difference(ticks)
         moved_s = delta * self._tick_s
         silence_s = arrived_s - self._arrived_s
         if moved_s < -STALE_S or moved_s > silence_s + JUMP_S or silence_s > self._silence_s:

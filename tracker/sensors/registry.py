@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hardset.tracker.sensors.movesense import MOVESENSE, MOVESENSE_ACCELERATION
+from hardset.tracker.sensors.polar import POLAR_H10, POLAR_OH1, POLAR_VERITY_SENSE
 from hardset.tracker.sensors.protocol import SensorModel
 from hardset.tracker.sensors.witmotion import WITMOTION
 
 
 def models() -> tuple[SensorModel, ...]:
     """Every known kind of sensor."""
-    return (WITMOTION,)
+    return (
+        WITMOTION,
+        MOVESENSE,
+        MOVESENSE_ACCELERATION,
+        POLAR_H10,
+        POLAR_OH1,
+        POLAR_VERITY_SENSE,
+    )
 
 
 def model_by_id(id: str) -> SensorModel | None:

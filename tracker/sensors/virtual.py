@@ -6,6 +6,7 @@ in-process link; the decoders cannot tell it from a device. Times are on the hos
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from hardset.signal.samples import SampleBatch
@@ -32,6 +33,7 @@ class VirtualDevice:
         self._streaming: object | None = None
         self._next: Packet | None = None
         self._is_connected = False
+        self._arrived_s = -math.inf  # of the newest notification that was given
 
     @property
     def model(self) -> SensorModel:
@@ -97,6 +99,7 @@ class VirtualDevice:
         due: list[Notification] = []
         while (at_s := self.next_s) is not None and at_s <= until_s and self._next is not None:
             due.append(Notification(self._next.characteristic, self._next.payload, at_s))
+            self._arrived_s = self._next.ready_s
             self._next = next(self._stream, None)
         return due
 
@@ -108,5 +111,5 @@ class VirtualDevice:
         if self._began_s is None:
             self._began_s = now_s
         packets = self._firmware.packets(self._motion, now_s - self._began_s)
-        self._stream = self._radio.carry(packets)
+        self._stream = self._radio.carry(packets, after_s=self._arrived_s)
         self._next = next(self._stream, None)

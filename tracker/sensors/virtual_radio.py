@@ -60,8 +60,9 @@ class VirtualRadio:
         self._random = np.random.default_rng(seed)
         self._last_s = -math.inf
 
-    def carry(self, packets: Iterator[Packet]) -> Iterator[Packet]:
-        """The packets that come through, `ready_s` being the time of arrival, rising."""
+    def carry(self, packets: Iterator[Packet], after_s: float) -> Iterator[Packet]:
+        """The packets that come through, `ready_s` being the time of arrival, rising from `after_s` on."""
+        self._last_s = after_s
         for packet in packets:
             arrived_s = self._arrival(packet.ready_s)
             if arrived_s is not None:

@@ -53,7 +53,7 @@ CHARGE = (
 )  # fmt: skip
 """From so many volts the vendor's app shows so many percent."""
 
-UNITS = np.repeat(np.array([ACC_G, GYRO_DPS, ANGLE_DEG]), 3)
+UNITS: FloatArray = np.repeat(np.array([ACC_G, GYRO_DPS, ANGLE_DEG]), 3)
 
 _REPLY = struct.Struct("<xxH8h")
 _FRAMES = np.dtype([("header", "<u2"), ("words", "<i2", 9)])
