@@ -23,6 +23,17 @@
     ├── UnknownExercise             not in the catalogue; carries the closest names
     ├── NotInLog                    a lifter, set or rep that the log does not hold
     ├── EntryNotUnderstood          a value that a set, meal or setting can't have
+    ├── BluetoothProblem            this computer's Bluetooth is the trouble
+    │   ├── NoBluetoothService      the system's Bluetooth service can't be reached
+    │   ├── NoBluetoothAdapter      there is no radio that can do it
+    │   ├── BluetoothOff            the radio is switched off
+    │   ├── BluetoothForbidden      this program may not use it
+    │   └── BluetoothFailed         anything else, in the system's words
+    ├── SensorProblem               a named sensor is the trouble
+    │   ├── SensorNotFound          not seen; names what was seen
+    │   ├── SensorAmbiguous         several of this name
+    │   ├── SensorNotKnown          seen, and of no kind that hardset can read
+    │   └── SensorRefused           seen, and it does not let itself be connected or started
     ├── NotSimulated                an exercise that the simulator can't do
     ├── UnknownVirtualSensor        no virtual sensor has this name; carries those there are
     └── NothingToScore              a folder without labelled recordings
@@ -319,3 +330,120 @@ class EntryNotUnderstood(HardsetError):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.problem}; correct that and run it again."
+
+
+@dataclass(eq=False)
+class BluetoothProblem(HardsetError):
+    """Bluetooth of this computer can't be used."""
+
+    detail: str
+    """The system's own words."""
+
+
+@dataclass(eq=False)
+class NoBluetoothService(BluetoothProblem):
+    """The system's Bluetooth service can't be reached."""
+
+    def __str__(self) -> str:
+        return (
+            f"The Bluetooth service of this computer can't be reached ({self.detail}); "
+            "on Linux install and start BlueZ (systemctl start bluetooth) with its D-Bus system bus."
+        )
+
+
+@dataclass(eq=False)
+class NoBluetoothAdapter(BluetoothProblem):
+    """There is no radio, or none that can connect to sensors."""
+
+    def __str__(self) -> str:
+        return (
+            f"This computer has no Bluetooth adapter that can connect to sensors ({self.detail}); "
+            "plug in one for Bluetooth 4.0 or newer."
+        )
+
+
+@dataclass(eq=False)
+class BluetoothOff(BluetoothProblem):
+    """The radio is switched off."""
+
+    def __str__(self) -> str:
+        return "Bluetooth is switched off; switch it on and try again."
+
+
+@dataclass(eq=False)
+class BluetoothForbidden(BluetoothProblem):
+    """This program may not use Bluetooth."""
+
+    def __str__(self) -> str:
+        return (
+            f"hardset may not use Bluetooth ({self.detail}); allow it for this terminal in the system's "
+            "privacy settings, or on Linux join the group that may (bluetooth)."
+        )
+
+
+@dataclass(eq=False)
+class BluetoothFailed(BluetoothProblem):
+    """Something else went wrong below."""
+
+    def __str__(self) -> str:
+        return f"Bluetooth failed ({self.detail}); switch it off and on again, then try once more."
+
+
+@dataclass(eq=False)
+class SensorProblem(HardsetError):
+    """One sensor can't be used."""
+
+    sensor: str
+
+
+@dataclass(eq=False)
+class SensorNotFound(SensorProblem):
+    """Nothing with this name or address was seen."""
+
+    seen: tuple[str, ...]
+
+    def __str__(self) -> str:
+        seen = f"in sight: {', '.join(self.seen)}" if self.seen else "no Bluetooth device was in sight"
+        return (
+            f"No sensor '{self.sensor}' was found ({seen}); switch it on, bring it near and close "
+            "other apps that are connected to it."
+        )
+
+
+@dataclass(eq=False)
+class SensorAmbiguous(SensorProblem):
+    """Several devices go by this name."""
+
+    candidates: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.candidates)} devices go by '{self.sensor}': {', '.join(self.candidates)}; "
+            "give the address instead."
+        )
+
+
+@dataclass(eq=False)
+class SensorNotKnown(SensorProblem):
+    """The device is there, and of no kind that can be read."""
+
+    known: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.sensor}' is no sensor that hardset can read (it reads {', '.join(self.known)}); "
+            "choose another, or describe it in a profile."
+        )
+
+
+@dataclass(eq=False)
+class SensorRefused(SensorProblem):
+    """The device is there, and can't be connected or started."""
+
+    detail: str
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.sensor}' is there and can't be connected ({self.detail}); close other apps that use "
+            "it (a sensor takes one connection), switch it off and on, and try again."
+        )
