@@ -19,11 +19,18 @@ from hardset.tracker.errors import HardsetError
 
 COMMANDS = {
     "analyze": "Count the reps of recordings, with velocity and reps in reserve.",
+    "backup": "Copy the whole log, even while it is written to.",
     "benchmark": "Score every labelled recording of a folder.",
     "demo": "Watch a simulated lifter do a set.",
     "import-recording": "Read or join the recordings that other apps export.",
+    "eat": "Log a meal or a drink.",
+    "log": "Log a set that no sensor measured.",
     "rir": "Estimate reps in reserve from velocities measured elsewhere.",
+    "settings": "Show or change units, plates, thresholds and targets.",
     "simulate": "Write simulated recordings with exact truth.",
+    "sleep": "Log how long you slept.",
+    "undo": "Take back the last change of the log, or several.",
+    "weigh": "Log your body weight.",
 }
 """Name of each command and its one-line help; `commands/MODULE.py` holds it as a function MODULE."""
 

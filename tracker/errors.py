@@ -3,6 +3,7 @@
     HardsetError
     ├── FileProblem                 a named file is the trouble
     │   ├── FileUnreadable          missing, a folder, no permission, not text
+    │   ├── FileInTheWay            there already, and not to be overwritten
     │   ├── HeaderNotUnderstood     columns missing or without a unit
     │   ├── LineNotUnderstood       a line that is not numbers
     │   ├── NothingMeasured         no row with numbers, or a sensor that sent zeros
@@ -68,6 +69,14 @@ class FileUnreadable(FileProblem):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}; check the name and the permissions."
+
+
+@dataclass(eq=False)
+class FileInTheWay(FileProblem):
+    """A file of that name is there already."""
+
+    def __str__(self) -> str:
+        return f"{self.path} is there already and was left alone; choose another name or say --overwrite."
 
 
 @dataclass(eq=False)

@@ -36,6 +36,17 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
 
 
+def many_option(example: str) -> Callable[[Command], Command]:
+    """Add `--from FILE.jsonl` (parameter `many`): many entries at once."""
+    return click.option(
+        "--from",
+        "many",
+        type=click.Path(path_type=Path, allow_dash=True),
+        metavar="FILE.jsonl",
+        help=f"Many at once, one JSON object a line (- for standard input): {example}",
+    )
+
+
 def default_path() -> Path:
     """Where the log lies when nobody says: the user's data folder."""
     import platformdirs

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hardset.tracker.errors import FileUnreadable, HardsetError, UnknownExercise
+from hardset.tracker.commands.json_lines import json_object, numbered_lines
+from hardset.tracker.errors import EntryNotUnderstood, FileUnreadable, HardsetError, UnknownExercise
 
 if TYPE_CHECKING:
     from hardset.signal.advice import Advice
@@ -25,17 +24,6 @@ FLAGS = ("failed", "to_failure")
 SITES = ("bar", "wrist", "thigh", "shank", "stack", "pelvis", "foot")
 FASTEST_BAR_MPS = 5.0
 Json = dict[str, Any]
-
-
-@dataclass(eq=False)
-class SetNotUnderstood(HardsetError):
-    """A set that can't be what it claims to be."""
-
-    where: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.problem}; correct that and run it again."
 
 
 @click.command(
@@ -104,9 +92,9 @@ def rir(
     if history is not None:
         raise click.UsageError("--from takes each line's own history: leave --history out.")
     failed = False
-    for place, line in _lines(many):
+    for place, line in numbered_lines(many):
         try:
-            one = {"exercise": exercise, "placement": placement, **_object(line, place)}
+            one = {"exercise": exercise, "placement": placement, **json_object(line, place, "'velocities'")}
             answer = estimator.answer(one, place)
         except HardsetError as error:
             failed = True
@@ -137,7 +125,7 @@ class _Estimator:
             state = self._learned(one, evidence, exercise, placement, where)
             return estimate_last(evidence, exercise, state)
         except ValueError as error:
-            raise SetNotUnderstood(where, str(error)) from None
+            raise EntryNotUnderstood(where, str(error)) from None
 
     def _learned(
         self,
@@ -154,7 +142,7 @@ class _Estimator:
 
         history = one.get("history") or []
         if not isinstance(history, list):
-            raise SetNotUnderstood(where, "'history' must be a list of sets")
+            raise EntryNotUnderstood(where, "'history' must be a list of sets")
         if placement is None:
             # Earlier sets were measured as this one is.
             placement = Placement.THIGH if evidence.on_limb else Placement.BAR
@@ -164,11 +152,11 @@ class _Estimator:
             for number, past in enumerate(history, start=1):
                 place = f"{where}, set {number} of the history"
                 if not isinstance(past, dict):
-                    raise SetNotUnderstood(place, "must be an object with 'velocities'")
+                    raise EntryNotUnderstood(place, "must be an object with 'velocities'")
                 try:
                     earlier.append(replace(_evidence(past, placement, place), placement=placement))
                 except ValueError as error:
-                    raise SetNotUnderstood(place, str(error)) from None
+                    raise EntryNotUnderstood(place, str(error)) from None
             self._states[key] = learn_history(earlier, exercise, current_session=evidence.session)
         return self._states[key]
 
@@ -178,13 +166,13 @@ class _Estimator:
         if id is None:
             return None
         if not isinstance(id, str):
-            raise SetNotUnderstood(where, "'exercise' must be an id such as back_squat")
+            raise EntryNotUnderstood(where, "'exercise' must be an id such as back_squat")
         if (id, placement) not in self._exercises:
             try:
                 self._exercises[id, placement] = look_up(id).signal_at(placement)
             except UnknownExercise as error:
                 raise (
-                    error if where == "The set" else SetNotUnderstood(where, str(error).rstrip("."))
+                    error if where == "The set" else EntryNotUnderstood(where, str(error).rstrip("."))
                 ) from None
         return self._exercises[id, placement]
 
@@ -194,14 +182,14 @@ class _Estimator:
         if name is None:
             return None
         if not isinstance(name, str) or name not in SENSOR_SITES:
-            raise SetNotUnderstood(
+            raise EntryNotUnderstood(
                 where, f"'placement' must be one of {', '.join(SENSOR_SITES)}, not {name!r}"
             )
         return SENSOR_SITES[name]
 
 
 def _evidence(one: Json, placement: Placement | None, where: str) -> SetEvidence:
-    """Checked evidence from an object; ValueError or SetNotUnderstood names what is wrong."""
+    """Checked evidence from an object; ValueError or EntryNotUnderstood names what is wrong."""
     from hardset.signal.rir import SetEvidence
 
     fields: Json = {"placement": placement}
@@ -209,25 +197,25 @@ def _evidence(one: Json, placement: Placement | None, where: str) -> SetEvidence
         if one.get(name) is not None:
             values = one[name]
             if not isinstance(values, list) or not all(_is_number(v) for v in values):
-                raise SetNotUnderstood(where, f"'{name}' must be a list of numbers")
+                raise EntryNotUnderstood(where, f"'{name}' must be a list of numbers")
             fields[name] = tuple(float(v) for v in values)
     if "velocities" not in fields:
-        raise SetNotUnderstood(where, "'velocities' is missing")
+        raise EntryNotUnderstood(where, "'velocities' is missing")
     for name in NUMBERS:
         if one.get(name) is not None:
             if not _is_number(one[name]):
-                raise SetNotUnderstood(where, f"'{name}' must be a number or null, not {one[name]!r}")
+                raise EntryNotUnderstood(where, f"'{name}' must be a number or null, not {one[name]!r}")
             fields[name] = float(one[name])
     for name in FLAGS:
         if one.get(name) is not None:
             if not isinstance(one[name], bool):
-                raise SetNotUnderstood(where, f"'{name}' must be true or false")
+                raise EntryNotUnderstood(where, f"'{name}' must be true or false")
             fields[name] = one[name]
     if one.get("session") is not None:
         fields["session"] = str(one["session"])
     evidence = SetEvidence(**fields)
     if placement is not None and not placement.rotates and max(evidence.velocities) > FASTEST_BAR_MPS:
-        raise SetNotUnderstood(where, f"{max(evidence.velocities):g} m/s is no mean velocity of a bar")
+        raise EntryNotUnderstood(where, f"{max(evidence.velocities):g} m/s is no mean velocity of a bar")
     return evidence
 
 
@@ -279,36 +267,7 @@ def _read_history(path: Path) -> object:
     except OSError as error:
         raise FileUnreadable(path, error.strerror or "cannot be read") from None
     except (UnicodeDecodeError, json.JSONDecodeError):
-        raise SetNotUnderstood(str(path), "is not JSON") from None
-
-
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    try:
-        if str(path) == "-":
-            yield from _numbered("line", sys.stdin)
-        else:
-            with path.open(encoding="utf-8") as file:
-                yield from _numbered(f"{path} line", file)
-    except OSError as error:
-        raise FileUnreadable(path, error.strerror or "cannot be read") from None
-    except UnicodeDecodeError:
-        raise FileUnreadable(path, "is no text") from None
-
-
-def _numbered(what: str, file: TextIO) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(file, start=1):
-        if line.strip():
-            yield f"{what} {number}", line
-
-
-def _object(line: str, where: str) -> Json:
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError:
-        raise SetNotUnderstood(where, "is not JSON") from None
-    if not isinstance(value, dict):
-        raise SetNotUnderstood(where, "must be an object with 'velocities'")
-    return value
+        raise EntryNotUnderstood(str(path), "is not JSON") from None
 
 
 def _is_number(value: object) -> bool:

@@ -62,7 +62,8 @@ def unfinished(connection: sqlite3.Connection, lifter_id: int) -> list[StoredRec
 
 
 def _stored(row: tuple[Any, ...]) -> StoredRecording:
-    return StoredRecording(*row[:-2], set_on=bool(row[-2]), closed=bool(row[-1]))
+    fields = dict(zip(_FIELDS.split(", "), row, strict=True))
+    return StoredRecording(**{**fields, "set_on": bool(fields["set_on"]), "closed": bool(fields["closed"])})
 
 
 def read_samples(

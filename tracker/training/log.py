@@ -290,6 +290,14 @@ class Log:
             self._replace(op, "settings", key, {"value": json.dumps(value)})
         return changed
 
+    def reset_setting(self, name: str) -> None:
+        """Go back to what is usual."""
+        with self.operation("settings", f"set {name} to what is usual") as op:
+            for (id,) in self.connection.execute(
+                "SELECT id FROM settings WHERE lifter_id = ? AND name = ?", (self.lifter_id(), name)
+            ).fetchall():
+                op.delete("settings", id)
+
     def _when(self, at: datetime) -> dict[str, Any]:
         at_utc, offset = to_columns(at)
         return {"lifter_id": self.lifter_id(), "at_utc": at_utc, "utc_offset_min": offset}
