@@ -196,7 +196,7 @@ SETTINGS = (
         "protein_g_per_kg",
         "Protein a day per kg of body weight.",
         "[1.6, 2.2]",
-        "Morton 2018: no gain above 1.6, interval up to 2.2",
+        "Morton 2018: plateau at 1.62, interval 1.03-2.20",
         _range(0.5, 5),
     ),
     SettingHelp(
