@@ -23,6 +23,7 @@ COMMANDS = {
     "benchmark": "Score every labelled recording of a folder.",
     "demo": "Watch a simulated lifter do a set.",
     "eat": "Log a meal or a drink.",
+    "edit": "Correct a logged set: load, reps, exercise, feel, single reps.",
     "import-recording": "Read or join the recordings that other apps export.",
     "log": "Log a set that no sensor measured.",
     "rir": "Estimate reps in reserve from velocities measured elsewhere.",

@@ -103,7 +103,7 @@ CREATE TABLE sets (
 CREATE TABLE reps (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     set_id INTEGER NOT NULL REFERENCES sets(id) ON DELETE CASCADE,
-    deleted INTEGER NOT NULL DEFAULT 0,
+    deleted INTEGER NOT NULL DEFAULT 0,  -- 1: by the lifter, 2: split or merged into others
     origin TEXT NOT NULL DEFAULT 'measured',  -- or split, merged
     eccentric_start_s REAL, concentric_start_s REAL NOT NULL, concentric_end_s REAL NOT NULL,
     mean_velocity_mps REAL, mean_velocity_sd_mps REAL,

@@ -229,6 +229,16 @@ class Log:
                     self._put_set(op, new, source, batch_id)
         return len(fresh), len(sets) - len(fresh)
 
+    def holds_set(self, set_id: int) -> bool:
+        """Whether a set, deleted or not, is this lifter's."""
+        with stated(self.path):
+            row = self.connection.execute(
+                "SELECT 1 FROM sets JOIN lifters ON lifters.id = lifter_id "
+                "WHERE lifters.name = ? AND sets.id = ?",
+                (self.lifter, set_id),
+            ).fetchone()
+        return row is not None
+
     def holds_import(self, key: str, *, prefix: bool = False) -> bool:
         """Whether a set with that import key, or a key that begins so, is in the log."""
         with stated(self.path):

@@ -59,6 +59,8 @@ class StoredRep:
     deleted: bool
     origin: str
     """measured, split or merged."""
+    replaced: bool = False
+    """True where it was split or merged: others stand for it."""
 
 
 def read_sets(
@@ -135,7 +137,8 @@ def _numbered(rows: list[tuple[Any, ...]]) -> Iterator[StoredRep]:
     for id, deleted, origin, *values in rows:
         number += not deleted
         fields = dict(zip(REP_COLUMNS, values, strict=True))
-        yield StoredRep(id, Repetition(number=0 if deleted else number, **fields), bool(deleted), origin)
+        rep = Repetition(number=0 if deleted else number, **fields)
+        yield StoredRep(id, rep, bool(deleted), origin, replaced=deleted == 2)
 
 
 def rep_row(set_id: int, rep: Repetition, origin: str = "measured") -> Json:

@@ -11,9 +11,9 @@ HARD_RIR = 3
 
 
 def load_words(load_kg: float | None, settings: Settings) -> str:
-    """'100 kg', '225 lb', or 'body weight'."""
+    """'100 kg', '225 lb', or that nobody said one."""
     if load_kg is None:
-        return "body weight"
+        return "without a load"
     # A load typed in lb comes back with the rounding of kg: a hundredth is finer than any plate.
     return f"{round(settings.from_kg(load_kg), 2):g} {settings.unit}"
 
