@@ -31,7 +31,7 @@ def lines(fact: Fact) -> list[str]:
             asked = (
                 "" if fact.asked_rate_hz is None else f", asked for {fact.asked_rate_hz:.0f} samples a second"
             )
-            return [f"connected: {fact.sensor} ({fact.model}){asked}"]
+            return [f"connected: {fact.sensor}, {fact.model}{asked}"]
         case SensorStatus():
             return []
         case RepTold(settled=True):

@@ -86,9 +86,9 @@ def test_the_end_of_a_set_says_its_final_figures_once(open_set: OpenSet) -> None
     [
         (
             Connected(0.2, "WT901", "WitMotion", 200.0),
-            "connected: WT901 (WitMotion), asked for 200 samples a second",
+            "connected: WT901, WitMotion, asked for 200 samples a second",
         ),
-        (Connected(0.2, "squats.csv", "recording", None), "connected: squats.csv (recording)"),
+        (Connected(0.2, "squats.csv", "recording", None), "connected: squats.csv, recording"),
         (SignalLost(9.0, "it hung up"), "signal lost (it hung up); the set goes on when it is back"),
         (SignalBack(11.4, 2.4), "signal back after 2.4 s"),
         (Warned(5.0, "asked for 200, 25 come"), "note: asked for 200, 25 come"),

@@ -1,0 +1,30 @@
+"""`hardset doctor`: is everything there that hardset needs?"""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command(
+    short_help="Check Python, packages, Bluetooth and the data folder.",
+    epilog="Example:  hardset doctor",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def doctor(as_json: bool) -> None:
+    """Check Python, packages, Bluetooth and the data folder: each is ok, or what to do is said.
+
+    Ends with exit code 1 when something is not as it should be.
+    """
+    from hardset.tracker.health import checks
+
+    found = checks()
+    if as_json:
+        fields = [{"what": one.what, "ok": one.ok, "detail": one.detail} for one in found]
+        click.echo(json.dumps({"ok": all(one.ok for one in found), "checks": fields}))
+    else:
+        for one in found:
+            click.echo(f"{'ok ' if one.ok else 'NOT'}  {one.what:12s} {one.detail}")
+    if not all(one.ok for one in found):
+        click.get_current_context().exit(1)

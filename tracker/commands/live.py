@@ -1,0 +1,73 @@
+"""`hardset live`: follow a sensor, and say each rep as it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hardset.tracker.commands.sensor_options import for_each, one_for_each, place_options, sensor_options
+
+if TYPE_CHECKING:
+    from hardset.tracker.live_stations import Wanted
+
+
+@click.command(
+    short_help="Follow a sensor, and say each rep as it ends.",
+    epilog="Example:  hardset live --sensor WT901BLE67 --exercise back_squat --load 100",
+)
+@sensor_options
+@place_options
+@click.option("--set-on", is_flag=True, help="A set is on: count even a single stroke (heavy singles).")
+@click.option(
+    "--record",
+    "records",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Write the samples as a recording as well; one file for each sensor.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a fact.")
+def live(
+    sensors: tuple[str, ...],
+    rate: float | None,
+    model: str | None,
+    seconds: float | None,
+    exercises: tuple[str, ...],
+    placements: tuple[str, ...],
+    loads: tuple[float, ...],
+    set_on: bool,
+    records: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """Follow a sensor, and say each rep as it ends.
+
+    Connects, counts, and connects again when the link breaks; the set goes on meanwhile. Ctrl-C ends.
+    Two sensors (bar and thigh, or two lifters) are followed at once with --sensor A --sensor B; the
+    other options are then given once for both, or once for each in the same order.
+    `--sensor virtual:witmotion:back_squat` needs no sensor at all.
+    """
+    each = zip(
+        sensors,
+        for_each("--exercise", exercises, len(sensors)),
+        for_each("--placement", placements, len(sensors)),
+        for_each("--load", loads, len(sensors)),
+        one_for_each("--record", records, len(sensors)),
+        strict=True,
+    )
+    # numpy and bleak take most of a second to load: not for a slip of the pen.
+    import asyncio
+
+    from hardset.tracker.live_stations import chosen_model, go_live, wanted_sensor
+    from hardset.tracker.receiver import Listener
+    from hardset.tracker.session import Session
+    from hardset.tracker.voice import Voice
+
+    def listener(wanted: Wanted) -> Listener:
+        return Session(wanted.exercise, wanted.read_as, set_on=set_on)
+
+    wanted = [wanted_sensor(*one) for one in each]
+    voice = Voice(as_json=as_json, several=len(sensors) > 1)
+    kind = chosen_model(model)
+    asyncio.run(go_live(wanted, listener, voice.say, rate_hz=rate, model=kind, seconds=seconds))
