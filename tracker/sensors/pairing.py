@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+import math
 
 import numpy as np
 
@@ -12,6 +12,11 @@ NEAR_S = 0.1
 """Angular velocity is read between two of its samples no further apart than this."""
 WAIT_S = 1.5
 """Acceleration waits so long for angular velocity, which comes in packets of its own."""
+
+
+ACCELERATION, ANGULAR_VELOCITY = 0, 1
+GAP_GAIN = 0.1
+CLEARLY_SHORTER = 0.5
 
 
 class PairedByTime:
@@ -85,31 +90,49 @@ class PairedByTime:
 
 
 class PairedByOrder:
-    """For streams without stamps that run at one rate: the k-th of each belong together.
+    """For streams without stamps that run at one rate, with as many samples in each notification.
 
-    When one queue grows by more than `slack` samples, packets of the other were lost: the oldest go.
+    The two halves of a sample are sent one right after the other, then nothing until the next sample:
+    the shorter of the two usual gaps tells which half comes first. Only what follows its own first half
+    directly is joined to it, so that after a loss nothing is paired with a later sample's half.
     """
 
-    def __init__(self, slack: int) -> None:
-        self._slack = slack
-        self._queues: tuple[deque[FloatArray], deque[FloatArray]] = (deque(), deque())
+    def __init__(self) -> None:
+        self._waiting: FloatArray | None = None
+        self._last_half: int | None = None
+        self._last_s = 0.0
+        self._gap_s = [math.nan, math.nan]
+        """Usual time from acceleration to angular velocity, and from that to acceleration."""
+        self._leader = ACCELERATION
         self.unpaired = 0
         """Samples whose other half was lost."""
 
-    def acceleration(self, values: FloatArray) -> None:
-        """More of it, (n, 3)."""
-        self._queues[0].extend(values)
+    def take(self, half: int, values: FloatArray, arrived_s: float) -> tuple[FloatArray, FloatArray] | None:
+        """The next notification of a half, (n, 3); gives both halves, (n, 3) each, when they are there."""
+        self._learn(half, arrived_s)
+        if half == self._leader:
+            self._drop()
+            self._waiting = values
+            return None
+        first, self._waiting = self._waiting, None
+        if first is None or len(first) != len(values):
+            self.unpaired += len(values)
+            return None
+        return (first, values) if half == ANGULAR_VELOCITY else (values, first)
 
-    def angular_velocity(self, values: FloatArray) -> None:
-        """More of it, (n, 3)."""
-        self._queues[1].extend(values)
+    def _learn(self, half: int, arrived_s: float) -> None:
+        before, self._last_half = self._last_half, half
+        gap_s, self._last_s = arrived_s - self._last_s, arrived_s
+        if before is None or before == half:
+            return
+        usual_s = self._gap_s[before]
+        self._gap_s[before] = gap_s if math.isnan(usual_s) else usual_s + GAP_GAIN * (gap_s - usual_s)
+        follower = ANGULAR_VELOCITY if self._leader == ACCELERATION else ACCELERATION
+        if self._gap_s[follower] < CLEARLY_SHORTER * self._gap_s[self._leader]:
+            self._leader = follower
+            self._drop()
 
-    def take(self) -> tuple[FloatArray, FloatArray] | None:
-        """(n, 3) acceleration and (n, 3) angular velocity that are there by now."""
-        count = min(len(queue) for queue in self._queues)
-        taken = [[queue.popleft() for _ in range(count)] for queue in self._queues]
-        for queue in self._queues:
-            while len(queue) > self._slack:
-                queue.popleft()
-                self.unpaired += 1
-        return (np.array(taken[0]), np.array(taken[1])) if count else None
+    def _drop(self) -> None:
+        if self._waiting is not None:
+            self.unpaired += len(self._waiting)
+            self._waiting = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hardset.tracker.sensors.metamotion import METAMOTION
+from hardset.tracker.sensors.movella import MOVELLA_DOT
 from hardset.tracker.sensors.movesense import MOVESENSE, MOVESENSE_ACCELERATION
 from hardset.tracker.sensors.polar import POLAR_H10, POLAR_OH1, POLAR_VERITY_SENSE
 from hardset.tracker.sensors.protocol import SensorModel
@@ -19,6 +21,8 @@ def models() -> tuple[SensorModel, ...]:
         POLAR_H10,
         POLAR_OH1,
         POLAR_VERITY_SENSE,
+        METAMOTION,
+        MOVELLA_DOT,
     )
 
 
