@@ -24,6 +24,10 @@ NOTHING_LEFT = 0.5
 """From this probability of 0 reps in reserve on there is no grace: the next rep would fail."""
 
 
+WIDEST_UNCALIBRATED = 4.5
+"""Of a lifter whom nobody knows, an interval wider than this says too little to be acted on."""
+
+
 class GoalKind(StrEnum):
     """What ends a set."""
 
@@ -74,8 +78,13 @@ def verdict(reps: Sequence[RepFigures], goal: Goal) -> Advice | None:
     return Advice(Action.ONE_MORE, 1, f"{newest.why}; if the next rep says so too, stop")
 
 
+def _open(rir: RirEstimate) -> bool:
+    """Whether the estimate says too little to act on."""
+    return rir.vague or (not rir.calibrated and rir.high80 - rir.low80 > WIDEST_UNCALIBRATED)
+
+
 def _advice(rep: RepFigures, goal: Goal) -> Advice:
     """By the goal; where too little is known of this lifter, velocity loss stands in."""
-    if goal.kind is GoalKind.LOSS or rep.rir.vague:
+    if goal.kind is GoalKind.LOSS or _open(rep.rir):
         return advise_by_loss(rep.velocity_loss_pct, goal.loss_limit_pct)
     return advise(rep.rir, goal.target_rir)

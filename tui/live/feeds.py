@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from hardset.signal.samples import SampleBatch
+from hardset.tracker.facts import Warned
 
 
 class Sink(Protocol):
@@ -24,6 +25,14 @@ class Sink(Protocol):
 
     def signal_lost(self, at_s: float, reason: str) -> None:
         """Nothing comes any more."""
+        ...
+
+    def waited(self, at_s: float) -> None:
+        """Time has passed without samples."""
+        ...
+
+    def warned(self, warning: Warned) -> None:
+        """Something the lifter should know."""
         ...
 
     def ended(self, at_s: float) -> None:

@@ -29,7 +29,6 @@ class Lift:
 
     @property
     def in_words(self) -> str:
-        """'Back squat · 100 kg · sensor on the bar'."""
-        name = self.exercise.name if self.exercise else "no exercise chosen"
-        load = [] if self.load_kg is None else [f"{self.load_kg:g} kg"]
-        return " · ".join([name, *load, f"sensor on the {self.placement.value}"])
+        """'Back squat · 100 kg'."""
+        name = self.exercise.name if self.exercise else "no exercise chosen: press e"
+        return name if self.load_kg is None else f"{name} · {self.load_kg:g} kg"

@@ -44,8 +44,9 @@ class Figure(Vertical):
         yield BigText()
         yield Label("", classes="note")
 
-    def say(self, figure: str, note: str) -> None:
+    def say(self, figure: str, note: str, caption: str | None = None) -> None:
         """Show a figure and what belongs to it."""
+        self.query_one(".caption", Label).update(Content(caption or self._caption))
         self.query_one(BigText).update(figure)
         self.query_one(".note", Label).update(Content(note))
 
@@ -74,6 +75,11 @@ class LivePanel(Vertical):
                 yield Label("", id="call-why")
         yield Label("", id="foot")
 
+    def on_resize(self) -> None:
+        """On a phone velocity stands alone on top, else between the other two."""
+        before = "#reps" if self.screen.has_class("-narrow") else "#left"
+        self.query_one("#figures").move_child(self.query_one("#velocity"), before=self.query_one(before))
+
     @property
     def trace(self) -> StripChart:
         """The moving picture."""
@@ -84,12 +90,16 @@ class LivePanel(Vertical):
         self._say("#lift", lift.in_words)
         self._say("#goal", goal.in_words + (" · muted" if muted else ""))
 
-    def show_sensor(self, board: Board) -> None:
+    def show_sensor(self, board: Board, lift: Lift) -> None:
         """The sensor strip; about once a second."""
-        words, state = sensor_words(board)
+        words, state = sensor_words(board, lift, brief=self.screen.has_class("-narrow"))
         strip = self.query_one("#sensor", Label)
         strip.update(Content(words))
         strip.set_classes(state)
+
+    def show_last_time(self, words: str) -> None:
+        """Last time's set, beside the columns of this one."""
+        self._say("#beside", words)
 
     def show_set(self, board: Board, goal: Goal) -> None:
         """Everything that changes with a rep."""
@@ -105,15 +115,16 @@ class LivePanel(Vertical):
         self._say("#foot", _foot(board))
         self._call(board, board.advice(goal))
 
-    def show_rest(self, board: Board, rest_s: float) -> None:
-        """The clock between sets."""
+    def show_rest(self, board: Board, now_s: float) -> None:
+        """The clock between sets; now_s on the clock of the samples."""
         if board.over is not None:
+            rest_s = now_s - board.over.scored.measured.end_s
             self.query_one("#call-word", BigText).update(clock_words(rest_s))
 
     def _figures(self, board: Board) -> None:
         reps, velocity, left = (self.query_one(f"#{name}", Figure) for name in ("reps", "velocity", "left"))
         if not board.reps:
-            reps.say("0", "waiting for the first rep")
+            reps.say("0", "none yet")
             velocity.say("-", "")
             left.say("-", "")
             return
@@ -125,8 +136,9 @@ class LivePanel(Vertical):
         if newest.rir is None:
             left.say("?", "not known yet")
         else:
-            words = f"{left_words(newest.rir)}, {calibration_words(newest.rir)}"
-            left.say(left_figure(newest.rir), words)
+            left.say(
+                left_figure(newest.rir), left_words(newest.rir), f"left, {calibration_words(newest.rir)}"
+            )
 
     def _call(self, board: Board, advice: Advice | None) -> None:
         """The stage: the trace while all is quiet, a word when it matters, the clock while resting."""

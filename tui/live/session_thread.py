@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from queue import SimpleQueue
 
-from hardset.tracker.facts import Fact
+from hardset.tracker.facts import Connected, Ended, Fact
 from hardset.tracker.session import Session
 
 Job = Callable[[Session], list[Fact]]
@@ -18,8 +18,10 @@ class SessionThread:
         self._opening = opening
         self._tell = tell
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._session: Session | None = None
         self._asked = 0
         self._done = 0
+        self._connected: Connected | None = None
 
     @property
     def behind(self) -> int:
@@ -31,16 +33,31 @@ class SessionThread:
         self._asked += 1
         self._jobs.put(job)
 
+    def renew(self, at_s: float, opening: Callable[[], Session]) -> None:
+        """Finish the session and open another on the same sensor; from any thread."""
+
+        def renewed(session: Session) -> list[Fact]:
+            facts: list[Fact] = [one for one in session.finish(at_s) if not isinstance(one, Ended)]
+            self._session = opening()
+            known = self._connected
+            if known is not None:  # the screen knows that it is connected, the new session does not
+                self._session.connected(at_s, known.sensor, known.model, known.asked_rate_hz)
+            return facts
+
+        self.do(renewed)
+
     def stop(self) -> None:
         """No more jobs: the thread ends after those that wait."""
         self._jobs.put(None)
 
     def run(self) -> None:
         """Work until stopped. The session is opened here: what it keeps belongs to this thread."""
-        session = self._opening()
+        self._session = self._opening()
         while (job := self._jobs.get()) is not None:
             try:
-                if facts := job(session):
+                facts = job(self._session)
+                self._connected = next((one for one in facts if isinstance(one, Connected)), self._connected)
+                if facts:
                     self._tell(facts)
             finally:
                 self._done += 1

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from hardset.signal.repetition import Repetition
 from hardset.signal.rir import RirEstimate
 from hardset.signal.rir_answer import FAR
 from hardset.tracker.scoring import ScoredSet
+from hardset.tracker.training.records import LoggedSet
+from hardset.tracker.training.settings import Settings
 from hardset.tui.live.board import Board
+from hardset.tui.live.lift import Lift
 
 BACK_FOR_S = 6.0
 """So long it is said that the signal is back."""
@@ -42,7 +47,7 @@ def left_words(rir: RirEstimate) -> str:
 
 def calibration_words(rir: RirEstimate) -> str:
     """How far the estimate knows this lifter, in two words."""
-    return "calibrated" if rir.calibrated else "not calibrated"
+    return "calibrated" if rir.calibrated else "uncalibrated"
 
 
 def tempo_words(rep: Repetition) -> str:
@@ -65,21 +70,41 @@ def set_words(scored: ScoredSet) -> str:
     )
 
 
+def last_time_words(last: LoggedSet | None, settings: Settings) -> str:
+    """Last time's set in three short lines; nothing where there is none."""
+    if last is None:
+        return ""
+    load = "" if last.load_kg is None else f"{settings.from_kg(last.load_kg):g} {settings.unit} × "
+    lines = [f"last time, {last.at:%d %b}", f"{load}{last.reps}"]
+    if last.velocities:
+        digits, unit = (0, "°/s") if last.placement in ("thigh", "shank") else (2, "m/s")
+        lines.append(f"{last.velocities[0]:.{digits}f} → {last.velocities[-1]:.{digits}f} {unit}")
+    if last.failed:
+        lines.append("failed")
+    elif last.felt_rir is not None:
+        lines.append(f"felt: {last.felt_rir:g} left")
+    elif last.rir_pmf is not None:
+        left = next(k for k, p in enumerate(accumulate(last.rir_pmf)) if p >= 0.5 - 1e-9)
+        lines.append(f"about {left} left")
+    return "\n".join(lines)
+
+
 def clock_words(seconds: float) -> str:
     """'1:34'."""
     whole = max(0, int(seconds))
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def sensor_words(board: Board) -> tuple[str, str]:
+def sensor_words(board: Board, lift: Lift, *, brief: bool = False) -> tuple[str, str]:
     """The sensor strip and its state: good, near or stop."""
     if board.connected is None:
         return "○ no sensor", "quiet"
-    name = board.connected.sensor
+    name = board.connected.sensor if brief else f"{board.connected.sensor} on the {lift.placement.value}"
     if board.ended is not None:
         return f"○ {name} · ended, {board.ended.received} samples, {board.ended.missing} missing", "quiet"
     if board.lost is not None:
-        return f"✖ {name} · signal lost ({board.lost.reason}): reconnecting, the set goes on", "stop"
+        why = "" if brief else f" ({board.lost.reason})"
+        return f"✖ {name} · signal lost{why}: reconnecting, the set goes on", "stop"
     parts = [f"● {name}"]
     state = "good"
     if board.back is not None and board.newest_s - board.back.at_s < BACK_FOR_S:
@@ -91,6 +116,6 @@ def sensor_words(board: Board) -> tuple[str, str]:
         if status.battery_pct is not None:
             parts.append(f"battery {status.battery_pct:.0f} %")
         parts.append(f"{status.missing} missing")
-        if status.repeated:
+        if status.repeated and not brief:
             parts.append(f"{status.repeated} repeated")
     return " · ".join(parts), state

@@ -2,56 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import ClassVar
 
-from textual import work
-from textual.app import ComposeResult
+from textual import events, work
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
 from hardset.signal.advice import Action
-from hardset.signal.samples import SampleBatch
-from hardset.signal.trace import LiveTrace
-from hardset.tracker.coaching import Goal
-from hardset.tracker.facts import Connected, Ended, Fact, SensorStatus, SignalBack, SignalLost, Warned
-from hardset.tracker.session import Session
+from hardset.tracker.coaching import Goal, GoalKind
+from hardset.tracker.facts import (
+    Connected,
+    Ended,
+    Fact,
+    SensorStatus,
+    SetOver,
+    SignalBack,
+    SignalLost,
+    Warned,
+)
+from hardset.tracker.training.last_time import last_time
 from hardset.tui.live.board import Board
 from hardset.tui.live.feeds import Feed, Playable
+from hardset.tui.live.following import Following
 from hardset.tui.live.lift import Lift
+from hardset.tui.live.lift_dialog import LiftDialog
 from hardset.tui.live.panel import LivePanel
-from hardset.tui.live.session_thread import Job, SessionThread
+from hardset.tui.live.words import last_time_words
 from hardset.tui.screens.base import ModeScreen
 
 OF_THE_SENSOR = (Connected, SensorStatus, SignalLost, SignalBack, Ended)
 PAINTS_PER_S = 15
 """Smooth enough for a bar; 30 a second cost twice the time."""
+LOAD_STEP_KG = 2.5
+LOAD_STEP_LB = 5.0
+TARGETS = (0, 1, 2, 3, 4)
+FLASHES = 6
+FLASH_S = 0.18
 
 
 class FactsTold(Message):
-    """The session's thread has something to say."""
+    """The session has something to say."""
 
-    def __init__(self, facts: list[Fact], source: SessionThread) -> None:
+    def __init__(self, following: Following, facts: list[Fact]) -> None:
         super().__init__()
+        self.following = following
         self.facts = facts
-        self.source = source
+
+
+class LastTimeFound(Message):
+    """What was done last time, read from the log."""
+
+    def __init__(self, lift: Lift, words: str) -> None:
+        super().__init__()
+        self.lift = lift
+        self.words = words
 
 
 class LiveScreen(ModeScreen):
-    """Owns one feed, one session in its thread, and the board that follows it."""
+    """Owns what is followed, and the board that follows it."""
 
     mode = "live"
     help_topic = "live"
     CSS_PATH = "live.tcss"
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "begin_set", "Set on", tooltip="A set begins now; even a single rep will count"),
+        Binding("space", "end_set", "Set over", tooltip="The set is over: settle it now"),
+        Binding("e", "lift", "Exercise", tooltip="Choose exercise and load"),
+        Binding("plus,equals_sign", "load(1)", "Load", key_display="+", show=False, tooltip="More load"),
+        Binding("minus", "load(-1)", "Load", key_display="-", show=False, tooltip="Less load"),
+        Binding("t", "target", "Target", tooltip="How many reps shall be left: 0 to 4, or by velocity loss"),
         Binding("m", "mute", "Mute", tooltip="No bell, or bell again"),
         Binding("p", "pause", "Pause", tooltip="Pause the recording, or go on"),
-        Binding("full_stop", "step", "Step", key_display=".", tooltip="Half a second further"),
-        Binding("left_square_bracket", "seek(-5)", "-5 s", key_display="[", tooltip="Five seconds back"),
-        Binding("right_square_bracket", "seek(5)", "+5 s", key_display="]", tooltip="Five seconds on"),
-        Binding("less_than_sign", "speed(0.5)", "Slower", key_display="<", show=False),
-        Binding("greater_than_sign", "speed(2)", "Faster", key_display=">", show=False),
+        Binding("full_stop", "step", "Step", key_display=".", tooltip="Half a second further", show=False),
+        Binding("left_square_bracket", "seek(-5)", "Seek", key_display="[ ]", tooltip="Five seconds back"),
+        Binding(
+            "right_square_bracket", "seek(5)", "Seek", key_display="]", show=False, tooltip="Five seconds on"
+        ),
+        Binding(
+            "less_than_sign", "speed(0.5)", "Slower", key_display="<", show=False, tooltip="Half the speed"
+        ),
+        Binding(
+            "greater_than_sign", "speed(2)", "Faster", key_display=">", show=False, tooltip="Twice the speed"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -60,10 +98,7 @@ class LiveScreen(ModeScreen):
         self.lift = Lift()
         self.goal = Goal()
         self.muted = False
-        self._feed: Feed | None = None
-        self._thread: SessionThread | None = None
-        self._trace = LiveTrace(by_angle=False)
-        self._newest_s = 0.0
+        self._following: Following | None = None
         self._said: Action | None = None
         self._painting: Timer | None = None
 
@@ -78,12 +113,20 @@ class LiveScreen(ModeScreen):
 
     @property
     def behind(self) -> int:
-        """Jobs that the session's thread has not done yet."""
-        return self._thread.behind if self._thread is not None else 0
+        """What the session has not done yet."""
+        return self._following.behind if self._following is not None else 0
+
+    @property
+    def feed(self) -> Feed | None:
+        """Where samples come from."""
+        return self._following.feed if self._following is not None else None
 
     def on_mount(self) -> None:
         """Show what is on, and begin if a feed lies on the desk."""
         self._painting = self.set_interval(1 / PAINTS_PER_S, self.paint)
+        with self.house.noticing():
+            settings = self.desk.settings()
+            self.goal, self.muted = self.desk.goal(), not settings.sound
         self._show_all()
         if self.desk.start_feed is not None:
             lift, feed = self.desk.start_feed()
@@ -99,96 +142,84 @@ class LiveScreen(ModeScreen):
         if self._painting is not None:
             self._painting.resume()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Words are shorter on a narrow screen."""
+        self.call_after_refresh(self._show_all)
+
     def on_unmount(self) -> None:
         """Settle and keep what is on; the program waits for the thread."""
-        self._leave()
+        self.leave()
 
     # Following a feed.
 
     def follow(self, feed: Feed, lift: Lift) -> None:
         """Begin a session on a feed; the one before is settled first."""
-        self._leave()
-        self.lift, self._feed = lift, feed
-        self.board = Board()
-        self._trace = LiveTrace(by_angle=lift.by_angle)
-        self._newest_s, self._said = 0.0, None
-        thread = SessionThread(self._open_session, lambda facts: self._hear(facts, thread))
-        self._thread = thread
-        self._run_session(thread)
-        self._run_feed(feed)
+        self.leave()
+        self.lift, self.board, self._said = lift, Board(), None
+        self._following = Following(feed, lift, self.desk.open_session, self._hear)
+        self._run_session(self._following)
+        self._run_feed(self._following)
+        self._read_last_time(lift)
         self._show_all()
+        self.refresh_bindings()
 
-    def _open_session(self) -> Session:
-        return Session(self.lift.exercise, self.lift.placement)
-
-    def _hear(self, facts: list[Fact], thread: SessionThread) -> None:
-        self.post_message(FactsTold(facts, thread))
-
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Follow nothing any more; what is on is settled and kept."""
         self.workers.cancel_group(self, "feed")
-        if self._thread is not None:
-            at_s = self._newest_s
-            self._thread.do(lambda session: session.finish(at_s))
-            self._thread.stop()
-            self._thread = None
+        if self._following is not None:
+            self._following.leave()
+            self._following = None
 
-    @work(group="feed", exclusive=True, exit_on_error=False)
-    async def _run_feed(self, feed: Feed) -> None:
-        await feed.run(self)
+    def _hear(self, following: Following, facts: list[Fact]) -> None:
+        self.post_message(FactsTold(following, facts))
+
+    @work(group="feed", exit_on_error=False)
+    async def _run_feed(self, following: Following) -> None:
+        await following.run_feed()
 
     @work(group="session", thread=True, exit_on_error=False)
-    def _run_session(self, thread: SessionThread) -> None:
-        thread.run()
+    def _run_session(self, following: Following) -> None:
+        following.run_session()
 
-    # What the feed tells (the Sink).
+    @work(group="last-time", thread=True, exclusive=True, exit_on_error=False)
+    def _read_last_time(self, lift: Lift) -> None:
+        if lift.exercise is None:
+            return
+        with self.desk.log() as log:
+            if log is None:
+                return
+            history, settings = log.history(exercise=lift.exercise.id), log.settings()
+        now = datetime.now().astimezone()
+        last = last_time(history, lift.exercise.id, lift.load_kg, now)
+        self.post_message(LastTimeFound(lift, last_time_words(last, settings)))
 
-    def connected(self, at_s: float, sensor: str, model: str, asked_rate_hz: float | None) -> None:
-        """A sensor streams."""
-        self._do(lambda session: session.connected(at_s, sensor, model, asked_rate_hz))
-
-    def samples(self, batch: SampleBatch, now_s: float) -> None:
-        """New samples: into the picture at once, to the session in its thread."""
-        self._newest_s = now_s
-        self._trace.update(batch)
-        self._do(lambda session: session.feed(batch, now_s))
-
-    def device_says(self, battery_pct: float | None, missing: int) -> None:
-        """Charge and losses by the device's own count."""
-
-        def told(session: Session) -> list[Fact]:
-            session.device_says(battery_pct, missing)
-            return []
-
-        self._do(told)
-
-    def signal_lost(self, at_s: float, reason: str) -> None:
-        """Nothing comes any more."""
-        self._do(lambda session: session.signal_lost(at_s, reason))
-
-    def ended(self, at_s: float) -> None:
-        """Nothing will come any more."""
-        self._do(lambda session: session.finish(at_s))
-
-    def _do(self, job: Job) -> None:
-        if self._thread is not None:
-            self._thread.do(job)
-
-    # What the session tells.
+    def on_last_time_found(self, message: LastTimeFound) -> None:
+        """Show it, if it is still about what is lifted."""
+        if message.lift == self.lift:
+            self.panel.show_last_time(message.words)
 
     def on_facts_told(self, message: FactsTold) -> None:
         """Follow the facts; those of a session that was left are not ours any more."""
-        if message.source is not self._thread:
+        if message.following is not self._following:
             return
         for fact in message.facts:
             self.board.take(fact)
             if isinstance(fact, Warned):
                 self.notify(fact.text, severity="warning", markup=False)
+            if isinstance(fact, SetOver):
+                self._set_over(message.following, fact)
         if any(isinstance(one, OF_THE_SENSOR) for one in message.facts):
-            self.panel.show_sensor(self.board)
+            self.panel.show_sensor(self.board, self.lift)
         if any(not isinstance(one, SensorStatus) for one in message.facts):
             self.panel.show_set(self.board, self.goal)
             self._speak()
             self.refresh_bindings()
+
+    def _set_over(self, following: Following, fact: SetOver) -> None:
+        if following.by_hand:
+            following.end_set()
+        if fact.set_id is not None:
+            self.house.log_changed()
 
     def _speak(self) -> None:
         """Bell and flash, only when it has become more urgent."""
@@ -200,7 +231,7 @@ class LiveScreen(ModeScreen):
         if not self.muted:
             self.app.bell()
         if action is Action.STOP:
-            self._flash(6)
+            self._flash(FLASHES)
 
     def _flash(self, times: int) -> None:
         stage = self.query_one("#stage")
@@ -208,56 +239,124 @@ class LiveScreen(ModeScreen):
             stage.remove_class("-flash")
             return
         stage.toggle_class("-flash")
-        self.set_timer(0.18, lambda: self._flash(times - 1))
+        self.set_timer(FLASH_S, lambda: self._flash(times - 1))
 
     # Painting.
 
     def paint(self) -> None:
         """Fifteen times a second: the moving picture and the clock; nothing that changes only with a rep."""
-        panel = self.panel
-        chart = panel.trace
-        if chart.display and self._feed is not None:
-            time_s, track = self._trace.recent(chart.seconds)
-            chart.show(time_s, track, by_angle=self._trace.by_angle)
-        if self.board.over is not None:
-            panel.show_rest(self.board, self._newest_s - self.board.over.scored.measured.end_s)
+        following = self._following
+        if following is None:
+            return
+        chart = self.panel.trace
+        if chart.display:
+            trace = following.trace
+            time_s, track = trace.recent(chart.seconds)
+            chart.show(time_s, track, by_angle=trace.by_angle)
+        self.panel.show_rest(self.board, following.newest_s)
 
     def _show_all(self) -> None:
+        if not self.is_mounted:
+            return
         self.panel.show_lift(self.lift, self.goal, muted=self.muted)
-        self.panel.show_sensor(self.board)
+        self.panel.show_sensor(self.board, self.lift)
         self.panel.show_set(self.board, self.goal)
-        self.panel.trace.clear()
 
     # Keys.
 
+    def commands(self) -> Iterable[SystemCommand]:
+        """What can be done here, by name."""
+        yield SystemCommand("Set: choose exercise and load", "What is lifted next", self.action_lift)
+        yield SystemCommand("Set: next target", "How many reps shall be left", self.action_target)
+        yield SystemCommand("Sound: mute or unmute", "The bell at 'one more' and 'stop'", self.action_mute)
+        if self._following is not None:
+            yield SystemCommand("Set: begin now", "Even a single rep will count", self.action_begin_set)
+            yield SystemCommand("Set: end now", "Settle the set that is on", self.action_end_set)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The footer offers what can be done now."""
+        on = self.board.in_set or (self._following is not None and self._following.by_hand)
+        if action == "begin_set":
+            return (
+                False if on else (True if self._following is not None and self.board.ended is None else None)
+            )
+        if action == "end_set":
+            return on
         if action in ("pause", "step", "seek", "speed"):
-            return isinstance(self._feed, Playable)
+            return isinstance(self.feed, Playable)
         return True
+
+    def action_begin_set(self) -> None:
+        """A set begins by hand."""
+        if self._following is not None:
+            self._following.begin_set()
+            self.board.reps, self.board.over = [], None
+            self._show_all()
+            self.refresh_bindings()
+
+    def action_end_set(self) -> None:
+        """The set is over by hand."""
+        if self._following is not None:
+            self._following.end_set()
+            self.refresh_bindings()
+
+    def action_lift(self) -> None:
+        """Choose exercise and load."""
+        with self.house.noticing():
+            self.app.push_screen(LiftDialog(self.lift, self.desk.settings()), self._lift_anew)
+
+    def action_load(self, direction: int) -> None:
+        """A step more or less."""
+        with self.house.noticing():
+            settings = self.desk.settings()
+            step = LOAD_STEP_KG if settings.unit == "kg" else LOAD_STEP_LB
+            load = settings.from_kg(self.lift.load_kg or 0.0) + direction * step
+            self._lift_anew(replace(self.lift, load_kg=settings.to_kg(max(0.0, load))))
+
+    def _lift_anew(self, lift: Lift | None) -> None:
+        if lift is None or lift == self.lift:
+            return
+        self.lift = lift
+        if self._following is not None:
+            self._following.lift_anew(lift)
+        self.panel.show_last_time("")
+        self._read_last_time(lift)
+        self._show_all()
+
+    def action_target(self) -> None:
+        """The next target: 0 to 4 left, then by velocity loss."""
+        goal = self.goal
+        if goal.kind is GoalKind.LOSS:
+            self.goal = replace(goal, kind=GoalKind.RESERVE, target_rir=TARGETS[0])
+        elif goal.target_rir >= TARGETS[-1]:
+            self.goal = replace(goal, kind=GoalKind.LOSS)
+        else:
+            self.goal = replace(goal, target_rir=goal.target_rir + 1)
+        self._show_all()
 
     def action_mute(self) -> None:
         """No bell, or bell again."""
         self.muted = not self.muted
-        self.panel.show_lift(self.lift, self.goal, muted=self.muted)
+        self._show_all()
 
     def action_pause(self) -> None:
         """Pause the recording, or go on."""
-        if isinstance(self._feed, Playable):
-            self._feed.pause()
+        if isinstance(self.feed, Playable):
+            self.feed.pause()
 
     def action_step(self) -> None:
         """Half a second further."""
-        if isinstance(self._feed, Playable):
-            self._feed.step()
+        if isinstance(self.feed, Playable):
+            self.feed.step()
 
     def action_seek(self, seconds: int) -> None:
         """Go back or on in the recording; going back plays it anew up to there, in a moment."""
-        if isinstance(self._feed, Playable) and not self._feed.go_to(self._feed.at_s + seconds):
-            self.follow(self._feed, self.lift)
+        feed = self.feed
+        if isinstance(feed, Playable) and not feed.go_to(feed.at_s + seconds):
+            self.follow(feed, self.lift)
 
     def action_speed(self, factor: float) -> None:
         """Play quicker or slower."""
-        if isinstance(self._feed, Playable):
-            self._feed.change_speed(factor)
-            self.notify(f"{self._feed.speed:g} times real time", timeout=2)
+        if isinstance(self.feed, Playable):
+            self.feed.change_speed(factor)
+            self.notify(f"{self.feed.speed:g} times real time", timeout=2)

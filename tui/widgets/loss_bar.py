@@ -50,11 +50,11 @@ class LossBar(Widget):
         """Words, bar, words."""
         before = "loss "
         if self._loss_pct is None:
-            after = f"  –    limit {self._limit_pct:.0f} %"
+            after = f"   –    limit {self._limit_pct:.0f} %"
         else:
-            word = {"over": "over limit", "near": "near limit", "under": "limit"}[self.state]
+            word = {"over": "over", "near": "near", "under": "limit"}[self.state]
             after = f" {self._loss_pct:3.0f} %  {word} {self._limit_pct:.0f} %"
-        width = max(4, self.size.width - len(before) - 22)
+        width = max(4, self.size.width - len(before) - len(" 100 %  limit 25 %"))
         filled = min(width, round(width * (self._loss_pct or 0.0) / (SCALE * self._limit_pct)))
         mark = min(width - 1, round(width / SCALE))
         full = self.get_component_rich_style(f"loss--{self.state}")

@@ -12,6 +12,8 @@ SECONDS_A_COLUMN = 0.11
 """Twelve seconds on a wide screen: three or four reps."""
 LEAST_SPAN = 0.15
 """A sensor that lies still is a flat line, not magnified noise; m. Degrees: a hundred times that."""
+THICK = 2
+"""Dots: a line of one is lost at two metres."""
 DOT_WEIGHTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 BRAILLE = 0x2800
 
@@ -24,6 +26,7 @@ def braille(columns: NDArray[np.int64], rows: int) -> list[str]:
     before = np.where(np.roll(known, 1) & known, np.roll(columns, 1), columns)
     before[:1] = columns[:1]
     low, top = np.minimum(before, columns), np.maximum(before, columns)
+    low = np.maximum(low - (THICK - 1), 0)
     level = np.arange(high)[:, None]
     dots[:] = known & (level >= low) & (level <= top)
     cells = dots[::-1].reshape(rows, 4, width, 2)
