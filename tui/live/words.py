@@ -79,14 +79,20 @@ def last_time_words(last: LoggedSet | None, settings: Settings) -> str:
     if last.velocities:
         digits, unit = (0, "°/s") if last.placement in ("thigh", "shank") else (2, "m/s")
         lines.append(f"{last.velocities[0]:.{digits}f} → {last.velocities[-1]:.{digits}f} {unit}")
-    if last.failed:
-        lines.append("failed")
-    elif last.felt_rir is not None:
-        lines.append(f"felt: {last.felt_rir:g} left")
-    elif last.rir_pmf is not None:
-        left = next(k for k, p in enumerate(accumulate(last.rir_pmf)) if p >= 0.5 - 1e-9)
-        lines.append(f"about {left} left")
-    return "\n".join(lines)
+    return "\n".join([*lines, left_in_log(last)])
+
+
+def left_in_log(one: LoggedSet) -> str:
+    """What the log knows of the reps left at the end of a set: '2 left', 'failed', 'felt: 1 left'."""
+    words = []
+    if one.failed:
+        words.append("failed")
+    if one.felt_rir is not None:
+        words.append(f"felt {one.felt_rir:g} left")
+    if one.rir_pmf is not None:
+        left = next(k for k, p in enumerate(accumulate(one.rir_pmf)) if p >= 0.5 - 1e-9)
+        words.append(f"about {left} left")
+    return ", ".join(words) or "nothing said of what was left"
 
 
 def clock_words(seconds: float) -> str:

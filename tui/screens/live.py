@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import ClassVar
 
 from textual import events, work
@@ -25,15 +24,14 @@ from hardset.tracker.facts import (
     SignalLost,
     Warned,
 )
-from hardset.tracker.training.last_time import last_time
 from hardset.tui.live.board import Board
-from hardset.tui.live.feeds import Feed, Playable
+from hardset.tui.live.feeds import Feed
 from hardset.tui.live.following import Following
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.lift_dialog import LiftDialog
+from hardset.tui.live.log_keys import LastTimeFound, LogKeys
 from hardset.tui.live.panel import LivePanel
-from hardset.tui.live.words import last_time_words
-from hardset.tui.screens.base import ModeScreen
+from hardset.tui.live.replay_keys import ReplayKeys
 
 OF_THE_SENSOR = (Connected, SensorStatus, SignalLost, SignalBack, Ended)
 PAINTS_PER_S = 15
@@ -54,16 +52,7 @@ class FactsTold(Message):
         self.facts = facts
 
 
-class LastTimeFound(Message):
-    """What was done last time, read from the log."""
-
-    def __init__(self, lift: Lift, words: str) -> None:
-        super().__init__()
-        self.lift = lift
-        self.words = words
-
-
-class LiveScreen(ModeScreen):
+class LiveScreen(ReplayKeys, LogKeys):
     """Owns what is followed, and the board that follows it."""
 
     mode = "live"
@@ -78,18 +67,6 @@ class LiveScreen(ModeScreen):
         Binding("minus", "load(-1)", "Load", key_display="-", show=False, tooltip="Less load"),
         Binding("t", "target", "Target", tooltip="How many reps shall be left: 0 to 4, or by velocity loss"),
         Binding("m", "mute", "Mute", tooltip="No bell, or bell again"),
-        Binding("p", "pause", "Pause", tooltip="Pause the recording, or go on"),
-        Binding("full_stop", "step", "Step", key_display=".", tooltip="Half a second further", show=False),
-        Binding("left_square_bracket", "seek(-5)", "Seek", key_display="[ ]", tooltip="Five seconds back"),
-        Binding(
-            "right_square_bracket", "seek(5)", "Seek", key_display="]", show=False, tooltip="Five seconds on"
-        ),
-        Binding(
-            "less_than_sign", "speed(0.5)", "Slower", key_display="<", show=False, tooltip="Half the speed"
-        ),
-        Binding(
-            "greater_than_sign", "speed(2)", "Faster", key_display=">", show=False, tooltip="Twice the speed"
-        ),
     ]
 
     def __init__(self) -> None:
@@ -120,6 +97,11 @@ class LiveScreen(ModeScreen):
     def feed(self) -> Feed | None:
         """Where samples come from."""
         return self._following.feed if self._following is not None else None
+
+    @property
+    def last_set_id(self) -> int | None:
+        """The set that was kept last, while it is on show."""
+        return self.board.over.set_id if self.board.over is not None else None
 
     def on_mount(self) -> None:
         """Show what is on, and begin if a feed lies on the desk."""
@@ -159,9 +141,14 @@ class LiveScreen(ModeScreen):
         self._following = Following(feed, lift, self.desk.open_session, self._hear)
         self._run_session(self._following)
         self._run_feed(self._following)
-        self._read_last_time(lift)
+        self.read_last_time(lift)
         self._show_all()
         self.refresh_bindings()
+
+    def start_over(self) -> None:
+        """Follow the same feed from its beginning."""
+        if self.feed is not None:
+            self.follow(self.feed, self.lift)
 
     def leave(self) -> None:
         """Follow nothing any more; what is on is settled and kept."""
@@ -180,18 +167,6 @@ class LiveScreen(ModeScreen):
     @work(group="session", thread=True, exit_on_error=False)
     def _run_session(self, following: Following) -> None:
         following.run_session()
-
-    @work(group="last-time", thread=True, exclusive=True, exit_on_error=False)
-    def _read_last_time(self, lift: Lift) -> None:
-        if lift.exercise is None:
-            return
-        with self.desk.log() as log:
-            if log is None:
-                return
-            history, settings = log.history(exercise=lift.exercise.id), log.settings()
-        now = datetime.now().astimezone()
-        last = last_time(history, lift.exercise.id, lift.load_kg, now)
-        self.post_message(LastTimeFound(lift, last_time_words(last, settings)))
 
     def on_last_time_found(self, message: LastTimeFound) -> None:
         """Show it, if it is still about what is lifted."""
@@ -282,9 +257,9 @@ class LiveScreen(ModeScreen):
             )
         if action == "end_set":
             return on
-        if action in ("pause", "step", "seek", "speed"):
-            return isinstance(self.feed, Playable)
-        return True
+        return ReplayKeys.check_action(self, action, parameters) and LogKeys.check_action(
+            self, action, parameters
+        )
 
     def action_begin_set(self) -> None:
         """A set begins by hand."""
@@ -320,7 +295,7 @@ class LiveScreen(ModeScreen):
         if self._following is not None:
             self._following.lift_anew(lift)
         self.panel.show_last_time("")
-        self._read_last_time(lift)
+        self.read_last_time(lift)
         self._show_all()
 
     def action_target(self) -> None:
@@ -338,25 +313,3 @@ class LiveScreen(ModeScreen):
         """No bell, or bell again."""
         self.muted = not self.muted
         self._show_all()
-
-    def action_pause(self) -> None:
-        """Pause the recording, or go on."""
-        if isinstance(self.feed, Playable):
-            self.feed.pause()
-
-    def action_step(self) -> None:
-        """Half a second further."""
-        if isinstance(self.feed, Playable):
-            self.feed.step()
-
-    def action_seek(self, seconds: int) -> None:
-        """Go back or on in the recording; going back plays it anew up to there, in a moment."""
-        feed = self.feed
-        if isinstance(feed, Playable) and not feed.go_to(feed.at_s + seconds):
-            self.follow(feed, self.lift)
-
-    def action_speed(self, factor: float) -> None:
-        """Play quicker or slower."""
-        if isinstance(self.feed, Playable):
-            self.feed.change_speed(factor)
-            self.notify(f"{self.feed.speed:g} times real time", timeout=2)
