@@ -16,7 +16,7 @@ from hardset.signal.repetition import Repetition
 from hardset.signal.rir import LifterState
 from hardset.signal.samples import SampleBatch
 from hardset.signal.sets import MeasuredSet
-from hardset.tracker.facts import Fact, SetOver
+from hardset.tracker.facts import Fact, SetOver, Warned
 from hardset.tracker.open_set import OpenSet, Scorer
 from hardset.tracker.reception import Reception
 from hardset.tracker.scoring import ScoredSet
@@ -42,6 +42,10 @@ class Keeper(Protocol):
         """A set is settled; gives its number in the log."""
         ...
 
+    def warnings(self) -> list[str]:
+        """Sentences that the lifter should see, each said once (the disk is full ...)."""
+        ...
+
     def flush(self) -> None:
         """Everything so far is on disk when this returns."""
         ...
@@ -65,6 +69,10 @@ class NoKeeper:
 
     def set_over(self, scored: ScoredSet) -> int | None:
         """No log, no number."""
+
+    def warnings(self) -> list[str]:
+        """Nothing can go wrong."""
+        return []
 
     def flush(self) -> None:
         """Nothing to do."""
@@ -110,7 +118,7 @@ class Session:
         self._idle = False
         self._keeper.samples(batch)
         facts = self._reception.take(batch, now_s)
-        return facts + self._tell(self._analyser.update(batch), now_s)
+        return [*facts, *self._tell(self._analyser.update(batch), now_s), *self._warnings(now_s)]
 
     def signal_lost(self, at_s: float, reason: str) -> list[Fact]:
         """Nothing comes any more; said once until samples come again. The set goes on."""
@@ -132,6 +140,7 @@ class Session:
         facts = self._tell(self._analyser.finish(), at_s)
         self._keeper.flush()
         self._keeper.close()
+        facts += self._warnings(at_s)
         return [*facts, self._reception.ended(at_s)]
 
     def _tell(self, events: list[Event], now_s: float) -> list[Fact]:
@@ -156,6 +165,9 @@ class Session:
         set_id = self._keeper.set_over(scored)
         self._set = self._open_set().hand_over(self._fresh_set())
         return [*told, SetOver(now_s, scored, set_id)]
+
+    def _warnings(self, now_s: float) -> list[Fact]:
+        return [Warned(now_s, text) for text in self._keeper.warnings()]
 
     def _open_set(self) -> OpenSet:
         if self._set is None:

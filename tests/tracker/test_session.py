@@ -55,6 +55,9 @@ class Remembering:
         self.scored.append(scored)
         return 40 + len(self.scored)
 
+    def warnings(self) -> list[str]:
+        return []
+
     def flush(self) -> None:
         self.words.append("flush")
 

@@ -65,4 +65,20 @@ def open_log(db: Path | None, lifter: str = "") -> Log:
     """The lifter's log, for a with-block. Raises a DatabaseProblem."""
     from hardset.tracker.training.log import Log
 
-    return Log.open(log_path(db), lifter)
+    log = Log.open(log_path(db), lifter)
+    if log.cut_off:
+        _recover(log)
+    return log
+
+
+def _recover(log: Log) -> None:
+    """Sets of a session whose program died are added and told, on the error stream: answers stay clean."""
+    from hardset.tracker.errors import DatabaseProblem
+    from hardset.tracker.storage.recovery import recover
+
+    try:
+        for found in recover(log):
+            click.echo(f"hardset: {found.words}", err=True)
+    except DatabaseProblem as problem:
+        # What was asked for may still be possible, for instance reading a file that can't be written.
+        click.echo(f"hardset: a session was cut off and can't be recovered now: {problem}", err=True)

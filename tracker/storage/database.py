@@ -142,6 +142,10 @@ def problem_of(path: Path, error: sqlite3.Error) -> DatabaseProblem | FileUnread
 
 def integrity_problems(connection: sqlite3.Connection) -> list[str]:
     """What is wrong with the file's structure and references, in SQLite's words; empty for a sound one."""
-    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    try:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        # Some damage ends the check itself.
+        return [str(error)]
     return found + [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]

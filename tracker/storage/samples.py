@@ -119,7 +119,9 @@ def _as_integers(column: FloatArray) -> tuple[NDArray[np.int32], float, float] |
 
 
 def _integers(values: FloatArray, divisor: float, factor: float) -> NDArray[np.int32] | None:
-    steps = np.rint(values / factor * divisor)
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.rint(values / factor * divisor)
+    # Written so that NaN fails as well.
     if not (np.abs(steps) < 2.0**31).all():
         return None
     whole = steps.astype(np.int32)
@@ -145,7 +147,7 @@ def _differences(values: NDArray[Any]) -> NDArray[Any]:
 
 def _by_significance(values: NDArray[Any]) -> bytes:
     little = np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("<"))
-    return little.view(np.uint8).reshape(len(values), -1).T.tobytes()
+    return little.view(np.uint8).reshape(len(values), values.dtype.itemsize).T.tobytes()
 
 
 def _from_significance(data: bytes, kind: np.dtype[Any], count: int) -> NDArray[Any]:

@@ -98,11 +98,23 @@ class Log:
                 tuple(self._nights(id)),
             )
 
+    @property
+    def cut_off(self) -> bool:
+        """Whether a session of the lifter was not finished: it goes on elsewhere, or its program died."""
+        with stated(self.path):
+            row = self.connection.execute(
+                "SELECT 1 FROM recordings JOIN lifters ON lifters.id = lifter_id "
+                "WHERE NOT closed AND lifters.name = ? LIMIT 1",
+                (self.lifter,),
+            ).fetchone()
+        return row is not None
+
     def settings(self) -> Settings:
         """The lifter's settings."""
         with stated(self.path):
-            id = self._lifter_id()
-            rows = self.connection.execute("SELECT name, value FROM settings WHERE lifter_id = ?", (id,))
+            rows = self.connection.execute(
+                "SELECT name, value FROM settings WHERE lifter_id = ?", (self.known_id,)
+            )
             return settings_from_rows(dict(rows.fetchall()))
 
     def _weighings(self, lifter_id: int, since_utc: str) -> Iterator[Weighing]:
@@ -129,10 +141,16 @@ class Log:
 
     def _lifter_id(self) -> int | None:
         """None for the unnamed person while nothing is known of anybody by no name."""
-        row = self.connection.execute("SELECT id FROM lifters WHERE name = ?", (self.lifter,)).fetchone()
-        if row is None and self.lifter != UNNAMED:
+        id = self.known_id
+        if id is None and self.lifter != UNNAMED:
             names = ", ".join(name for name in self.lifters() if name) or "only the unnamed person"
             raise NotInLog(f"lifter '{self.lifter}'", f"there is {names}; a first set or weighing adds one")
+        return id
+
+    @property
+    def known_id(self) -> int | None:
+        """The lifter's id; None for a name that nobody bears yet."""
+        row = self.connection.execute("SELECT id FROM lifters WHERE name = ?", (self.lifter,)).fetchone()
         return None if row is None else int(row[0])
 
     # -- writing
