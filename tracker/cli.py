@@ -25,6 +25,8 @@ COMMANDS = {
     "doctor": "Check Python, packages, Bluetooth and the data folder.",
     "eat": "Log a meal or a drink.",
     "edit": "Correct a logged set: load, reps, exercise, feel, single reps.",
+    "export": "Write everything in the log as CSV tables or JSON.",
+    "import": "Take over the log of Strong or Hevy; take an import back.",
     "import-recording": "Read or join the recordings that other apps export.",
     "live": "Follow a sensor, and say each rep as it ends.",
     "log": "Log a set that no sensor measured.",

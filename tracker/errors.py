@@ -11,8 +11,9 @@
     │   ├── ClockRestarted          two recordings in one file
     │   ├── PartOfARecording        angular velocity alone, or acceleration without gravity
     │   ├── SeveralSensors          samples of more than one sensor in one file
-    │   ├── LabelNotUnderstood      a sidecar, truth file or index that can't be used
+    │   ├── LabelNotUnderstood      a sidecar, truth file, index or exercise file that can't be used
     │   ├── ProfileNotUnderstood    a sensor profile that can't be used
+    │   ├── NoTrainingLog           another program's log that can't be imported
     │   └── DatabaseProblem         the training log's file is the trouble
     │       ├── NotADatabase        no SQLite file, or another program's
     │       ├── DatabaseTooNew      written by a newer version of this program
@@ -173,8 +174,19 @@ class SeveralSensors(FileProblem):
 
 
 @dataclass(eq=False)
+class NoTrainingLog(FileProblem):
+    """A file that is no other program's training log, or one that is too large."""
+
+    problem: str
+    next_step: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}; {self.next_step}."
+
+
+@dataclass(eq=False)
 class LabelNotUnderstood(FileProblem):
-    """A sidecar, truth file or index that can't be used."""
+    """A sidecar, truth file, index or file of own exercises that can't be used."""
 
     problem: str
     expected: str

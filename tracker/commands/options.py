@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from hardset.tracker.data_folder import data_folder
+
 if TYPE_CHECKING:
     from hardset.tracker.training.log import Log
 
@@ -49,9 +51,7 @@ def many_option(example: str) -> Callable[[Command], Command]:
 
 def default_path() -> Path:
     """Where the log lies when nobody says: the user's data folder."""
-    import platformdirs
-
-    return platformdirs.user_data_path("hardset", appauthor=False) / FILE_NAME
+    return data_folder() / FILE_NAME
 
 
 def log_path(db: Path | None) -> Path:

@@ -1,19 +1,24 @@
 """The exercises: what they train, where the sensor sits, what is known of their velocities.
 
-The figures and their sources stand in `exercises.toml`; nothing is read before it is asked for.
+The figures and their sources stand in `exercises.toml`, other programs' names in `aliases.toml`; the user's
+own exercises are added to them, and one of the same id takes the place of ours. Nothing is read before it
+is asked for.
 """
 
 from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from hardset.signal.exercise import Exercise, FailureVelocityPrior, Phase, Placement
 from hardset.tracker.errors import UnknownExercise
+from hardset.tracker.training.own_exercises import KnownWords, own_file, read_own
 
 MUSCLES = (
     *("quadriceps", "hamstrings", "glutes", "adductors", "abductors", "gastrocnemius", "soleus"),
@@ -63,6 +68,8 @@ class CatalogueEntry:
     """True where no set counts as a hard set."""
     sources: dict[str, str]
     """Field group (muscles, rom, velocity, failure) to its source; what is absent is general knowledge."""
+    aliases: tuple[str, ...] = ()
+    """What Strong, Hevy and lifters call it."""
 
     @property
     def signal(self) -> Exercise:
@@ -93,17 +100,46 @@ def exercise(id: str) -> CatalogueEntry:
     return entries[id]
 
 
-@cache
 def catalogue() -> dict[str, CatalogueEntry]:
-    """All exercises by id, in the order of the file."""
-    text = resources.files(__package__).joinpath("exercises.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
+    """All exercises by id: ours in the order of the file, then the user's own.
+
+    Raises FileUnreadable or LabelNotUnderstood for a file of own exercises that can't be used.
+    """
+    path = own_file()
+    if path is None:
+        return _shipped()
+    return _with_own(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@cache
+def _shipped() -> dict[str, CatalogueEntry]:
+    raw = _toml("exercises.toml")
+    aliases = _toml("aliases.toml")
     priors = raw["failure_velocity"]
-    return {row["id"]: _entry(row, priors) for row in raw["exercise"]}
+    return {
+        row["id"]: _entry(row, priors.get(row.get("failure_velocity")), aliases.get(row["id"], ()))
+        for row in raw["exercise"]
+    }
 
 
-def _entry(row: dict[str, Any], priors: dict[str, dict[str, float]]) -> CatalogueEntry:
-    prior = row.get("failure_velocity")
+@lru_cache(maxsize=4)
+def _with_own(path: Path, _changed_ns: int) -> dict[str, CatalogueEntry]:
+    """Read anew when the file has changed."""
+    shipped = _shipped()
+    known = KnownWords(
+        MUSCLES, tuple(SENSOR_SITES), tuple(dict.fromkeys(e.movement for e in shipped.values()))
+    )
+    own = {
+        row["id"]: _entry(row, row.get("failure_velocity"), row["aliases"]) for row in read_own(path, known)
+    }
+    return {**shipped, **own}
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _entry(row: dict[str, Any], prior: dict[str, float] | None, aliases: Sequence[str]) -> CatalogueEntry:
     return CatalogueEntry(
         id=row["id"],
         name=row["name"],
@@ -120,10 +156,11 @@ def _entry(row: dict[str, Any], priors: dict[str, dict[str, float]]) -> Catalogu
         first_rep_mps=_range(row, "first_rep_mps"),
         failure_velocity=None
         if prior is None
-        else FailureVelocityPrior(**priors[prior], published=row["failure_published"]),
+        else FailureVelocityPrior(**prior, published=row.get("failure_published", False)),
         fails_by_rom=row.get("fails_by_rom", False),
         ballistic=row.get("ballistic", False),
         sources={key.removesuffix("_source"): row[key] for key in row if key.endswith("_source")},
+        aliases=tuple(aliases),
     )
 
 
