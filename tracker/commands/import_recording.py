@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from hardset.tracker.training.catalogue import SENSOR_SITES
+from hardset.tracker.training.catalogue import exercise as look_up
+
 
 @click.command(
     "import-recording",
@@ -16,7 +19,9 @@ import click
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.csv")
 @click.option("--device", metavar="NAME", help="The sensor, where one file holds several.")
 @click.option("--exercise", "exercise_id", metavar="ID", help="What was done: goes into OUT.json.")
-@click.option("--placement", metavar="SITE", help="Where the sensor sat: goes into OUT.json.")
+@click.option(
+    "--placement", type=click.Choice(list(SENSOR_SITES)), help="Where the sensor sat: goes into OUT.json."
+)
 @click.option("--load", "load_kg", type=click.FloatRange(min=0), metavar="KG", help="Load on the bar.")
 def import_recording(
     files: tuple[Path, ...],
@@ -33,13 +38,11 @@ def import_recording(
     without gravity and gravity. It says what each column was taken for; -o writes the recording.
     """
     from hardset.tracker.recordings import write_recording
-    from hardset.tracker.sidecar import Sidecar, placement_from
+    from hardset.tracker.sidecar import Sidecar
     from hardset.tracker.vendors.join import join_recordings
 
     if exercise_id is not None:
-        from hardset.tracker.training.catalogue import exercise
-
-        exercise(exercise_id)
+        look_up(exercise_id)
     if out is not None and any(out.resolve() == path.resolve() for path in files):
         raise click.UsageError(f"{out} is one of the files to be read: choose another name for -o.")
     recording = join_recordings(files, device)
@@ -56,6 +59,6 @@ def import_recording(
         return
     sidecar = None
     if exercise_id or placement or load_kg is not None:
-        sidecar = Sidecar(exercise_id, placement_from(out.with_suffix(".json"), placement), load_kg)
+        sidecar = Sidecar(exercise_id, None if placement is None else SENSOR_SITES[placement], load_kg)
     write_recording(out, samples, sidecar)
     click.echo(f"Written to {out}. Next: hardset analyze {out}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hardset.signal.samples import SampleBatch
 from hardset.tracker.cli import run
 from hardset.tracker.errors import (
     FilesDoNotFit,
+    HardsetError,
     HeaderNotUnderstood,
     LineNotUnderstood,
     PartOfARecording,
@@ -328,7 +330,7 @@ def test_the_command_joins_and_writes(folder: Path, capsys: pytest.CaptureFixtur
     assert run(args) == 0
     assert "Nothing was written" in capsys.readouterr().out
     assert not out.exists()
-    assert run([*args, "--placement", "bar_end", "--load", "100", "-o", str(out)]) == 0
+    assert run([*args, "--placement", "bar", "--load", "100", "-o", str(out)]) == 0
     said = capsys.readouterr().out
     assert "read as a file of Sensor Logger" in said
     assert "200 samples in 4.0 s (50.0 Hz), with gyroscope" in said
@@ -371,6 +373,24 @@ def test_differences_of_stamps_are_exact(first: datetime, gap_ms: int) -> None:
     assert a is not None
     assert b is not None
     assert b - a == pytest.approx((second - first).total_seconds(), abs=1e-4)
+
+
+@given(
+    name=st.sampled_from(sorted(FILES)),
+    text=st.text(alphabet="0123456789.,;-:e\n\t T/naulAP", max_size=300),
+    rows=st.integers(0, 40),
+)
+@settings(max_examples=120, deadline=None)
+def test_no_text_under_a_known_header_makes_the_reader_fall(
+    tmp_path_factory: pytest.TempPathFactory, name: str, text: str, rows: int
+) -> None:
+    path = tmp_path_factory.mktemp("any") / Path(name).name
+    lines = FILES[name].splitlines()
+    path.write_text("\n".join(lines[: 1 + rows]) + "\n" + text, encoding="utf-8")
+    with suppress(HardsetError):
+        samples = read_recording(path).samples
+        assert np.isfinite(samples.acceleration_mps2).all()
+        assert (np.diff(samples.time_s) >= 0).all()
 
 
 def test_a_time_of_day_goes_on_after_midnight() -> None:
