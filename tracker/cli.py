@@ -26,8 +26,10 @@ COMMANDS = {
     "eat": "Log a meal or a drink.",
     "edit": "Correct a logged set: load, reps, exercise, feel, single reps.",
     "export": "Write everything in the log as CSV tables or JSON.",
+    "history": "Show an exercise over time: last, best, trend of strength.",
     "import": "Take over the log of Strong or Hevy; take an import back.",
     "import-recording": "Read or join the recordings that other apps export.",
+    "legs": "Find what holds your legs back.",
     "live": "Follow a sensor, and say each rep as it ends.",
     "log": "Log a set that no sensor measured.",
     "record": "Write what a sensor sends into a recording.",
@@ -38,6 +40,7 @@ COMMANDS = {
     "simulate": "Write simulated recordings with exact truth.",
     "sleep": "Log how long you slept.",
     "undo": "Take back the last change of the log, or several.",
+    "week": "Count the hard sets of each muscle in a week.",
     "weigh": "Log your body weight.",
 }
 """Name of each command and its one-line help; `commands/MODULE.py` holds it as a function MODULE."""

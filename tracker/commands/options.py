@@ -49,6 +49,16 @@ def many_option(example: str) -> Callable[[Command], Command]:
     )
 
 
+def today_option(command: Command) -> Command:
+    """Add `--today DATE` (parameter `today`): look at the log as if it were that day."""
+    return click.option(
+        "--today",
+        type=click.DateTime(formats=["%Y-%m-%d"]),
+        metavar="DATE",
+        help="Look as if it were this day, for instance 2026-11-22.",
+    )(command)
+
+
 def default_path() -> Path:
     """Where the log lies when nobody says: the user's data folder."""
     return data_folder() / FILE_NAME
