@@ -33,8 +33,8 @@ def import_recording(
 ) -> None:
     """Read or join the recordings that other apps export.
 
-    FILE is a CSV of WitMotion, MetaBase, Movesense, phyphox or Sensor Logger, or the folder of such an
-    export. Accelerometer and gyroscope in files of their own are joined, and so are acceleration
+    FILE is a CSV of WitMotion, MetaBase, Movesense, phyphox or Sensor Logger, or the unpacked folder of
+    such an export. Accelerometer and gyroscope in files of their own are joined, and so are acceleration
     without gravity and gravity. It says what each column was taken for; -o writes the recording.
     """
     from hardset.tracker.recordings import write_recording

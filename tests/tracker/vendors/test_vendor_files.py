@@ -21,6 +21,7 @@ from hardset.tracker.errors import (
     HardsetError,
     HeaderNotUnderstood,
     LineNotUnderstood,
+    NothingMeasured,
     PartOfARecording,
     SeveralSensors,
 )
@@ -313,6 +314,23 @@ def test_streams_of_different_rates_are_interpolated_and_holes_kept(tmp_path: Pa
     assert np.diff(samples.time_s).max() == pytest.approx(1.04, abs=0.05)
     assert any("left out" in note for note in recording.warnings)
     assert any("interpolated" in note for note in recording.warnings)
+
+
+def test_what_else_lies_in_an_exported_folder_is_named_or_passed_over(folder: Path) -> None:
+    (folder / "logger" / "Metadata.csv").write_text("version,device name,platform\n3,phone,android\n")
+    (folder / "logger" / "GyroscopeUncalibrated.csv").write_text(FILES["logger/Gyroscope.csv"])
+    (folder / "logger" / "TotalAcceleration.csv").write_text(FILES["android/TotalAcceleration.csv"])
+    (folder / "logger" / "meta").mkdir()
+    (folder / "logger" / "meta" / "time.csv").write_text('"event","experiment time"\n"START",0\n')
+    recording = join_recordings([folder / "logger"])
+    same(recording.samples, gyro=True)
+    said = "; ".join(recording.warnings)
+    assert "not used: Metadata.csv" in said
+    assert "not used: GyroscopeUncalibrated.csv, since Gyroscope.csv holds angular velocity too" in said
+    assert "not used: Gravity.csv, gravity alone" in said
+    (folder / "empty").mkdir()
+    with pytest.raises(NothingMeasured, match="no file in this folder"):
+        join_recordings([folder / "empty"])
 
 
 def test_files_that_do_not_fit(folder: Path) -> None:

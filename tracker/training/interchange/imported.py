@@ -71,9 +71,10 @@ class Reading:
         return self._in_workout[workout_key] - 1
 
     def next_key(self, program: str, workout_key: str, exercise_name: str) -> str:
-        """The workout, the exercise, and which set of it: what stays the same in a later export.
+        """The workout's start, the exercise, and which set of it: what stays the same in a later export.
 
-        Neither load nor unit is in it, so a log that was exported in lb and again in kg is one log.
+        Neither load, unit nor the workout's name is in it: a log that was exported in lb and again in kg, or
+        with a workout renamed, is one log.
         """
         counted = (workout_key, exercise_name)
         self._of_exercise[counted] += 1

@@ -66,7 +66,7 @@ def _set(line: Line, weight: str, unit: str, reading: Reading) -> ImportedSet | 
     if not line["exercise name"]:
         raise ValueError("no exercise")
     started = cells.moment(line["date"])
-    workout = f"{started:%Y-%m-%dT%H:%M:%S} {line['workout name']}"
+    workout = f"{started:%Y-%m-%dT%H:%M:%S}"
     # Counted before anything can be wrong: a line that is corrected later must not move the others.
     place = reading.next_place(workout)
     key = reading.next_key(PROGRAM, workout, line["exercise name"])
