@@ -18,7 +18,7 @@ from bleak.backends.scanner import AdvertisementData
 from hardset.tracker.errors import BluetoothFailed, SensorAmbiguous, SensorNotFound
 from hardset.tracker.sensors.protocol import SensorModel
 from hardset.tracker.sensors.radio_errors import RADIO_ERRORS, bluetooth_problem, in_words
-from hardset.tracker.sensors.registry import recognise
+from hardset.tracker.sensors.registry import models, recognise
 
 FIND_S = 15.0
 """A sensor that advertises is seen within a second or two; many sleep and advertise seldom."""
@@ -126,6 +126,7 @@ class _Sight:
     """Devices by address as their advertisements come in: the name often only with the second one."""
 
     def __init__(self) -> None:
+        models()  # what is wrong with a profile is told here, not inside the radio's callback
         self._by_address: dict[str, Found] = {}
 
     @property

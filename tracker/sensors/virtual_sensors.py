@@ -9,6 +9,7 @@ from hardset.tracker.errors import UnknownVirtualSensor
 from hardset.tracker.sensors.firmware import Firmware
 from hardset.tracker.sensors.polar import POLAR_H10, POLAR_VERITY_SENSE
 from hardset.tracker.sensors.virtual import VirtualDevice
+from hardset.tracker.sensors.virtual_board import BoardFirmware
 from hardset.tracker.sensors.virtual_movesense import MovesenseFirmware
 from hardset.tracker.sensors.virtual_polar import PolarFirmware
 from hardset.tracker.sensors.virtual_radio import RadioBehaviour
@@ -19,6 +20,7 @@ FIRMWARE: dict[str, Callable[[], Firmware]] = {
     "movesense": MovesenseFirmware,
     "polar_h10": lambda: PolarFirmware(POLAR_H10),
     "polar_verity_sense": lambda: PolarFirmware(POLAR_VERITY_SENSE),
+    "hardset_board": BoardFirmware,
 }
 
 
