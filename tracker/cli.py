@@ -12,9 +12,11 @@ import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
 import click
 
+from hardset.tracker.commands.options import log_options, log_path
 from hardset.tracker.errors import HardsetError
 
 COMMANDS = {
@@ -90,7 +92,9 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
         ctx.exit()
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -99,13 +103,25 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
     callback=_print_version,
     help="Say the version.",
 )
-def cli() -> None:
+@log_options
+@click.pass_context
+def cli(ctx: click.Context, db: Path | None, lifter: str) -> None:
     """Reps, bar velocity and reps in reserve from a cheap motion sensor on a barbell or thigh.
+
+    Without a command the screens open.
 
     Start with:  hardset demo
 
     Then:  hardset analyze my_squats.csv --exercise back_squat
     """
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(ctx.get_help())
+        return
+    from hardset.tui.launch import open_screens
+
+    open_screens(log_path(db), lifter)
 
 
 def main(args: list[str] | None = None) -> None:

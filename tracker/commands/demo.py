@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from hardset.tracker.training.catalogue import exercise as look_up
@@ -22,13 +24,20 @@ DEFAULT_SEED = 7
 @click.option(
     "--seed", type=click.IntRange(min=0), default=DEFAULT_SEED, show_default=True, help="Which lifter."
 )
-def demo(speed: float, exercise_id: str, seed: int) -> None:
+@click.option("--text", is_flag=True, help="Lines of text instead of the screens.")
+def demo(speed: float, exercise_id: str, seed: int, text: bool) -> None:
     """Watch a simulated lifter do a set.
 
-    The simulated sensor sends its samples as a cheap Bluetooth sensor does: in bursts, with repeats
-    and holes. On a terminal this takes as long as the set; otherwise it runs as fast as it can.
+    On a terminal the screens open, with a virtual sensor and a log that is thrown away afterwards.
+    With --text, or without a terminal, one set is told line by line: on a terminal in the time that it
+    takes, else as fast as possible.
     """
     entry = look_up(exercise_id)
+    if not text and sys.stdin.isatty() and sys.stdout.isatty():
+        from hardset.tui.launch import open_demo
+
+        open_demo(entry, seed, speed)
+        return
     from rich.console import Console
 
     from hardset.tracker.demonstration import show

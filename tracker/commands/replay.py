@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -26,14 +27,22 @@ from hardset.tracker.training.catalogue import exercise as look_up
 @click.option("--exercise", "exercise_id", metavar="ID", help="What was done, for instance back_squat.")
 @click.option("--placement", type=click.Choice(list(SENSOR_SITES)), help="Where the sensor sat.")
 @click.option("--set-on", is_flag=True, help="A set is on: count even a single stroke (heavy singles).")
+@click.option("--text", is_flag=True, help="Lines of text instead of the Live screen.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a fact.")
 def replay(
-    file: Path, speed: float, exercise_id: str | None, placement: str | None, set_on: bool, as_json: bool
+    file: Path,
+    speed: float,
+    exercise_id: str | None,
+    placement: str | None,
+    set_on: bool,
+    text: bool,
+    as_json: bool,
 ) -> None:
     """Play a recording as if it came from a sensor now.
 
     FILE is a recording (CSV), or the messages of a sensor as `hardset record --notifications` writes
-    them (JSONL). What is not given is taken from NAME.json beside it. Ctrl-C ends.
+    them (JSONL). What is not given is taken from NAME.json beside it. On a terminal a recording plays on
+    the Live screen, where it can be paused, stepped and moved through. Ctrl-C ends.
     """
     entry = None if exercise_id is None else look_up(exercise_id)
     from hardset.signal.exercise import Placement
@@ -54,6 +63,12 @@ def replay(
     site = SENSOR_SITES[placement] if placement is not None else sidecar.placement
     if site is None:
         site = Placement.BAR if entry is None else SENSOR_SITES[entry.sensor_sites[0]]
+    plain = text or as_json or set_on or recording is None
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty() and recording is not None:
+        from hardset.tui.launch import open_replay
+
+        open_replay(recording, entry, site, speed)
+        return
     session = Session(entry, site, set_on=set_on)
     voice = Voice(as_json=as_json)
     pace = Pace(speed)

@@ -1,0 +1,54 @@
+"""The screens as the commands open them: on the log, on a demonstration, on a recording."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hardset.signal.exercise import Placement
+from hardset.tracker.recordings import RecordingFile
+from hardset.tracker.training.catalogue import CatalogueEntry
+from hardset.tui.app import HardsetApp
+from hardset.tui.desk import Desk
+from hardset.tui.live.feeds import Feed
+from hardset.tui.live.lift import Lift
+from hardset.tui.live.link_feed import LinkFeed
+from hardset.tui.live.recording_feed import RecordingFeed
+
+DEMO_NOTE = "demo: simulated lifter, nothing is kept"
+
+
+def open_screens(path: Path, lifter: str) -> None:
+    """On a lifter's log. Raises a DatabaseProblem before anything is drawn."""
+    desk = Desk(path=path, lifter=lifter)
+    HardsetApp(desk, theme=desk.settings().theme).run()
+
+
+def open_demo(entry: CatalogueEntry, seed: int, speed: float) -> None:
+    """On a simulated lifter and a log that is thrown away afterwards. Raises NotSimulated."""
+    from hardset.tracker.demo_workout import LOAD_KG, demo_link, demo_workout
+
+    workout = demo_workout(entry.id, seed)
+
+    def start() -> tuple[Lift, Feed]:
+        lift = Lift(entry, workout.placement, LOAD_KG)
+        if speed == 1.0:
+            return lift, LinkFeed(demo_link(workout, seed))
+        return lift, RecordingFeed(workout.samples, sensor="simulated sensor", speed=speed)
+
+    with tempfile.TemporaryDirectory(prefix="hardset-demo-") as folder:
+        desk = Desk(path=Path(folder) / "demo.db", note=DEMO_NOTE, start_feed=start)
+        HardsetApp(desk).run()
+
+
+def open_replay(
+    recording: RecordingFile, entry: CatalogueEntry | None, placement: Placement, speed: float
+) -> None:
+    """On a recording; nothing is kept. speed 0 plays all of it at once and pauses at its end."""
+
+    def start() -> tuple[Lift, Feed]:
+        lift = Lift(entry, placement, recording.sidecar.load_kg)
+        name = recording.path.name
+        return lift, RecordingFeed(recording.samples, sensor=name, speed=speed or None)
+
+    HardsetApp(Desk(note=f"replay of {recording.path.name}", start_feed=start)).run()
