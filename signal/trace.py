@@ -64,8 +64,9 @@ class LiveTrace:
 
         The angle's sign is the one in which the newest sample's axis points up; it is a picture.
         """
-        n = min(self._count, self._time.size)
-        order = np.arange(self._count - n, self._count) % self._time.size
+        count = self._count  # once: another thread may be adding samples
+        n = min(count, self._time.size)
+        order = np.arange(count - n, count) % self._time.size
         time_s = self._time[order]
         inside = time_s > (time_s[-1] - seconds if n else 0.0)
         if not self._by_angle:
