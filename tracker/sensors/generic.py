@@ -157,7 +157,10 @@ def _read_binary(layout: BinaryLayout, payload: bytes) -> tuple[Read | None, int
     if not count or left_over or (told is not None and told != count):
         return None, None
     samples = np.frombuffer(payload, dtype=layout.sample, count=count, offset=begin)
-    values = np.column_stack([samples[axis].astype(np.float64) for axis in layout.axes])
+    values = np.empty((count, len(layout.axes)))
+    with np.errstate(invalid="ignore"):  # a signalling NaN is found later, like every NaN
+        for column, axis in enumerate(layout.axes):
+            values[:, column] = samples[axis]
     ticks: list[int] | None
     if "time" in (layout.sample.names or ()):
         ticks = [int(tick) for tick in samples["time"]]
@@ -170,8 +173,8 @@ def _header(layout: BinaryLayout, payload: bytes) -> dict[str, int]:
     names = layout.header.names
     if not names:
         return {}
-    row = np.frombuffer(payload, dtype=layout.header, count=1, offset=len(layout.sync))[0]
-    return {name: int(row[name]) for name in names if not name.startswith("skip_")}
+    row = np.frombuffer(payload, dtype=layout.header, count=1, offset=len(layout.sync))[0].item()
+    return {name: value for name, value in zip(names, row, strict=True) if not name.startswith("skip_")}
 
 
 def _in_units(stream: Stream, values: FloatArray) -> tuple[FloatArray | None, FloatArray | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,11 +46,8 @@ class BinaryLayout:
     sync: bytes
     header: np.dtype[np.void]
     sample: np.dtype[np.void]
-
-    @property
-    def axes(self) -> tuple[str, ...]:
-        """Which of the six axes each sample holds."""
-        return tuple(axis for axis in AXES if axis in (self.sample.names or ()))
+    axes: tuple[str, ...]
+    """Which of the six axes each sample holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,13 @@ class TextLayout:
     separator: str
     columns: tuple[str, ...]
     """Names of the columns, of the axes, `time` and `skip`."""
+    axes: tuple[str, ...]
+    """Which of the six axes each line holds."""
 
-    @property
-    def axes(self) -> tuple[str, ...]:
-        """Which of the six axes each sample holds."""
-        return tuple(axis for axis in AXES if axis in self.columns)
+
+def axes_among(names: Collection[str]) -> tuple[str, ...]:
+    """Those of the six axes that are among these names, in their usual order."""
+    return tuple(axis for axis in AXES if axis in names)
 
 
 @dataclass(frozen=True, slots=True)

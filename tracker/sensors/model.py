@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,12 @@ def believable(acceleration_mps2: FloatArray, angular_velocity_radps: FloatArray
     if not bool((np.abs(acceleration_mps2) <= MOST_MPS2).all()):
         return False
     return angular_velocity_radps is None or bool((np.abs(angular_velocity_radps) <= MOST_RADPS).all())
+
+
+def widened(values: NDArray[np.floating[Any]]) -> FloatArray:
+    """Floats of a notification as 64-bit ones; a signalling NaN among them is nothing to warn of here."""
+    with np.errstate(invalid="ignore"):
+        return values.astype(np.float64)
 
 
 def clipped_rows(words: NDArray[np.int16]) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 
 from hardset.signal.samples import FloatArray, SampleBatch
 from hardset.tracker.sensors.clock import SampleClock
-from hardset.tracker.sensors.model import RADPS_PER_DPS, Identity, Tally, believable
+from hardset.tracker.sensors.model import RADPS_PER_DPS, Identity, Tally, believable, widened
 from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
 
 SERVICE = "34802252-7185-4d5d-b431-630e7050e8f0"
@@ -58,7 +58,7 @@ def read_packet(payload: bytes, triples: int) -> tuple[int, FloatArray] | None:
     if rest or n < 1:
         return None
     values = np.frombuffer(payload, dtype="<f4", offset=_TICKS.size)
-    return _TICKS.unpack_from(payload)[0], values.reshape(triples, n, 3).astype(np.float64)
+    return _TICKS.unpack_from(payload)[0], widened(values).reshape(triples, n, 3)
 
 
 class MovesenseDecoder:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hardset.tracker.sensors.model import widened
+
 IntArray = NDArray[np.int64]
 
 ACC, GYRO, SDK_MODE = 2, 5, 9
@@ -130,7 +132,7 @@ def _signed(values: IntArray, bits: int) -> IntArray:
 
 def as_floats(patterns: IntArray) -> NDArray[np.float64]:
     """Integers that are bit patterns of 32-bit floats, to those floats."""
-    return (patterns & 0xFFFFFFFF).astype(np.uint32).view(np.float32).astype(np.float64)
+    return widened((patterns & 0xFFFFFFFF).astype(np.uint32).view(np.float32))
 
 
 def encode_deltas(values: IntArray, resolution: int) -> bytes:

@@ -26,6 +26,7 @@ from hardset.tracker.sensors.layout import (
     Sequence,
     Stream,
     TextLayout,
+    axes_among,
 )
 from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS
 
@@ -222,7 +223,7 @@ def _text(table: _Table) -> _Read:
     clock = None
     if "time" in columns:
         clock = Clock(TIME_UNITS_S[table.one_of("time_unit", ("ms", "us", "ns"))], TEXT_CLOCK_BITS, "each")
-    return TextLayout(separator, columns), clock, None
+    return TextLayout(separator, columns, axes_among(columns)), clock, None
 
 
 def _binary(table: _Table) -> _Read:
@@ -231,7 +232,8 @@ def _binary(table: _Table) -> _Read:
     sample = _fields(table, "sample", SAMPLE_FIELDS, order, None)
     sync = table.text("sync", "hexadecimal bytes", "")
     try:
-        layout = BinaryLayout(bytes.fromhex(sync), np.dtype(header), np.dtype(sample))
+        axes = axes_among(dict(sample))
+        layout = BinaryLayout(bytes.fromhex(sync), np.dtype(header), np.dtype(sample), axes)
     except ValueError:
         raise table.wrong("sync", f"{sync!r} does not fit", "hexadecimal bytes") from None
     return layout, _clock(table, dict(header), dict(sample)), _sequence(table, dict(header))
