@@ -109,7 +109,7 @@ def find_sets(
 
     def look(start: int, end: int, beliefs: tuple[Belief, ...] = BELIEFS) -> FoundSet | None:
         """The most regular set between two grid indices, by the path that fits the placement."""
-        stretch = Stretch.cut(even, vertical, start, end)
+        stretch = Stretch.cut(even, vertical, start, end, placement is Placement.BAR)
         if placement.rotates and exercise is not None:
             find_here = find_on_heel if exercise.by_height else find_on_limb
             return find_here(stretch, start, exercise, rules, set_on)

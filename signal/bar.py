@@ -12,14 +12,14 @@ import numpy as np
 
 from hardset.signal.attempts import failed_attempt
 from hardset.signal.beliefs import BELIEFS, Belief
-from hardset.signal.chains import Chain, ChainRules
+from hardset.signal.chains import ChainRules
+from hardset.signal.curl import height_by_angle, on_height
 from hardset.signal.exercise import Exercise
 from hardset.signal.hypotheses import (
     LEVEL_SD_M,
     SET_PULL_M,
     VELOCITY_SD_MPS,
     Finding,
-    level_anchors,
     settle,
 )
 from hardset.signal.limb import angle_chain
@@ -27,20 +27,15 @@ from hardset.signal.measure import bar_repetitions, with_hidden
 from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
-from hardset.signal.samples import FloatArray
 from hardset.signal.segmentation import Segmentation, is_a_set, segment
 from hardset.signal.stillness import Quiet, anchors_of, stand_together, still_anchors
 from hardset.signal.stretch import FoundSet, Stretch, found_set
-from hardset.signal.strokes import Strokes
-from hardset.signal.timebase import GRID_HZ
 
 TURNS_RAD = 1.05
 """A bar whose strokes turn by over 60° is a curl: its angle is the surer counter."""
 PLANAR = 0.85
 CURL_RISE_M = 0.2
 """A forearm that turns by 60° lifts the bar by at least this much."""
-TURNING_BIAS_MPS2 = 0.25
-"""Zero-g offset as it shows on a sensor that turns with the rep: nothing else cancels it there."""
 SMALL_RISE_M = 0.16
 """Idle hands rise by 5-12 cm; who does not say that it is a calf raise must show more, or more alike."""
 MIN_LEVELLED = 3
@@ -62,7 +57,7 @@ def find_on_bar(
     """The best set of a bar (or wrist, stack, pelvis) in a stretch that begins at grid index offset."""
     quiet = stretch.quiet
     finding = settle(stretch.vertical, stretch.hole_s, quiet, rules, stretch.up, beliefs)
-    finding, by_angle = _prefer_angle(stretch, finding, quiet, rules)
+    finding, by_angle = _prefer_angle(stretch, finding, rules)
     if finding is None:
         return None
     small = exercise is not None and exercise.rom_m is not None and exercise.rom_m[0] < SMALL_RISE_M
@@ -87,7 +82,7 @@ def find_on_bar(
     )
     if not by_angle:
         motion = _with_last_top(stretch, quiet, finding, parts)
-    reps = bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts)
+    reps = _measured(stretch, motion, parts)
     if by_angle and not stretch.has_gyroscope:
         reps = tuple(_barely_measured(rep) for rep in reps)
     reps = with_hidden(reps, parts.hidden_after)
@@ -107,6 +102,17 @@ def find_on_bar(
     )
 
 
+def _measured(stretch: Stretch, motion: Motion, parts: Segmentation) -> tuple[Repetition, ...]:
+    """The reps of the bar itself, which the sensor circles where the bar turns."""
+    lever = stretch.lever(parts.strokes)
+    if lever is None:
+        return bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts)
+    up = stretch.turning_up
+    sd = lever.gain_sd_m(up[parts.strokes.bottom], up[parts.strokes.top])
+    bar = motion.lowered(lever.height_m(up))
+    return bar_repetitions(bar, parts.strokes, stretch.time_s, parts.doubts, sd)
+
+
 def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segmentation) -> Motion:
     """The motion once more with the top of the last rep at the level of the others, loosely.
 
@@ -123,8 +129,8 @@ def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segm
     levels = Anchors.same_height(strokes.bottom, LEVEL_SD_M[-1], 0) + tops
     levels = levels + Anchors.same_height(strokes.top[-1:], LAST_TOP_SD_M, 1)
     stills = still_anchors(quiet, np.zeros(stretch.vertical.size), STANDSTILL_MPS, only_dead=True)
-    if finding.belief.stills_help:
-        stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
+    # Whatever belief won: with and without stills it found the same reps, and idle time may turn the scales.
+    stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
     return solve(stretch.vertical, stretch.hole_s, levels + stills, SET_PULL_M, stretch.up)
 
 
@@ -138,7 +144,7 @@ def _barely_measured(rep: Repetition) -> Repetition:
 
 
 def _prefer_angle(
-    stretch: Stretch, finding: Finding | None, quiet: Quiet, rules: ChainRules
+    stretch: Stretch, finding: Finding | None, rules: ChainRules
 ) -> tuple[Finding | None, bool]:
     """The same set counted by angle where the bar turns enough, or where height fails in a bad radio."""
     rotation = segment_rotation(stretch.turning_up)
@@ -154,51 +160,14 @@ def _prefer_angle(
     better = finding is None or chain.score > finding.chain.score
     if not (chain.template.rise > TURNS_RAD or (lossy and better)):
         return finding, False
-    motion = _height_between(stretch, quiet, chain)
-    strokes = _on_height(motion, chain.strokes)
+    motion = height_by_angle(stretch, rotation, chain)
+    strokes = on_height(motion, chain.strokes)
     if chain.template.rise > TURNS_RAD and float(np.median(strokes.rise)) < CURL_RISE_M:
         return finding, False  # an arm that swings, not one that curls
     chain = replace(chain, strokes=strokes)
     if finding is None:
         return Finding(motion, chain, 0.0, BELIEFS[0], 0.0), True
     return replace(finding, motion=motion, chain=chain), True
-
-
-def _height_between(stretch: Stretch, quiet: Quiet, by_angle: Chain) -> Motion:
-    """Height with the bottoms and tops that the angle names at two levels."""
-    motion = solve(stretch.turning_vertical, stretch.hole_s, level_anchors(by_angle, 0.10))
-    for sd in (0.06, 0.03):
-        levelled = replace(by_angle, strokes=_on_height(motion, by_angle.strokes))
-        stills = anchors_of(stand_together(quiet, motion.velocity_mps, VELOCITY_SD_MPS[-1]))
-        anchors = level_anchors(levelled, sd) + stills
-        motion = solve(
-            stretch.turning_vertical,
-            stretch.hole_s,
-            anchors,
-            SET_PULL_M,
-            stretch.turning_up,
-            TURNING_BIAS_MPS2,
-        )
-    return motion
-
-
-def _on_height(motion: Motion, strokes: Strokes) -> Strokes:
-    """Strokes found by angle, moved to the lowest and highest point of the bar next to them."""
-    reach = int(0.25 * GRID_HZ)
-    size = motion.height_m.size
-    bottom = np.array(
-        [_extreme(-motion.height_m, int(b), reach, size) for b in strokes.bottom], dtype=np.int64
-    )
-    top = np.array([_extreme(motion.height_m, int(t), reach, size) for t in strokes.top], dtype=np.int64)
-    top = np.maximum(top, bottom + 2)
-    top = np.minimum(top, size - 1)
-    rise = np.maximum(motion.height_m[top] - motion.height_m[bottom], 1e-3)
-    return Strokes(bottom, top, rise, (top - bottom) / GRID_HZ, strokes.dip)
-
-
-def _extreme(track: FloatArray, at: int, reach: int, size: int) -> int:
-    start = max(at - reach, 0)
-    return start + int(np.argmax(track[start : min(at + reach + 1, size)]))
 
 
 def _upside_down(rotation: SegmentRotation, stretch: Stretch, finding: Finding | None) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 
 from hardset.signal.edges import movement_edges
 from hardset.signal.exercise import Exercise
+from hardset.signal.holds import turning_points
 from hardset.signal.motion import Motion
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation
@@ -29,13 +30,22 @@ DESCENT_WITHIN_S = 9.0
 
 
 def bar_repetitions(
-    motion: Motion, strokes: Strokes, time_s: FloatArray, doubts: tuple[str | None, ...]
+    motion: Motion,
+    strokes: Strokes,
+    time_s: FloatArray,
+    doubts: tuple[str | None, ...],
+    mounting_sd_m: FloatArray | None = None,
 ) -> tuple[Repetition, ...]:
-    """Repetitions of a bar from the strokes that were kept."""
+    """Repetitions of a bar from the strokes that were kept.
+
+    mounting_sd_m: (k,) how uncertain each rise is because nobody knows how far off the bar the sensor sits.
+    """
     drift_sd = motion.height_gain_sd(strokes.bottom, strokes.top)
+    if mounting_sd_m is not None:
+        drift_sd = np.hypot(drift_sd, mounting_sd_m)
     reps: list[Repetition] = []
     for i in range(len(strokes)):
-        start, end = movement_edges(motion.velocity_mps, int(strokes.bottom[i]), int(strokes.top[i]))
+        start, end = turning_points(motion.velocity_mps, int(strokes.bottom[i]), int(strokes.top[i]))
         rom = _at(motion.height_m, end) - _at(motion.height_m, start)
         seconds = max((end - start) / GRID_HZ, 1.0 / GRID_HZ)
         mean = rom / seconds

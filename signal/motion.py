@@ -10,7 +10,7 @@ two heights (hence the standard deviation of a mean velocity) comes from the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +83,16 @@ class Motion:
     """(m, m) ... and how uncertain those are."""
     shared_height_m: FloatArray
     """(n, m) height that one unit of each shared unknown makes."""
+
+    def lowered(self, by_m: FloatArray) -> Motion:
+        """The motion of a point that lies by_m (n,) lower."""
+        falling = np.gradient(by_m, 1.0 / GRID_HZ)
+        return replace(
+            self,
+            height_m=self.height_m - by_m,
+            velocity_mps=self.velocity_mps - falling,
+            acceleration_mps2=self.acceleration_mps2 - np.gradient(falling, 1.0 / GRID_HZ),
+        )
 
     def height_gain_sd(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> FloatArray:
         """(k,) standard deviation of height[end] - height[start], m, from drift alone."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from hardset.signal.beliefs import Belief
 from hardset.signal.chains import Chain
+from hardset.signal.lever import LEAST_RATE_HZ, Lever, lever_of
 from hardset.signal.orientation import VerticalMotion
 from hardset.signal.repetition import Rejected, Repetition
 from hardset.signal.samples import FloatArray
@@ -16,6 +17,7 @@ from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples
 
 LIVELY_S = 0.8
+LEVER_AROUND_S = 2.0
 OFFSET_NEEDS_S = 10.0
 OFFSET_MPS2 = 0.12
 PER_REP = 1.25
@@ -34,10 +36,16 @@ class Stretch:
     turning_up: FloatArray
     """'Up' and vertical acceleration for a sensor that turns with every rep (see `VerticalMotion`)."""
     turning_vertical: FloatArray
-    has_gyroscope: bool
+    acceleration: FloatArray
+    angular_velocity: FloatArray | None
+    beside_bar: bool
+    """The sensor is strapped to a bar, some way off its axis."""
+    rate_hz: float
 
     @staticmethod
-    def cut(even: EvenSamples, motion: VerticalMotion, start: int, end: int) -> Stretch:
+    def cut(
+        even: EvenSamples, motion: VerticalMotion, start: int, end: int, beside_bar: bool = False
+    ) -> Stretch:
         """Grid indices start..end-1 of a recording."""
         part = slice(start, end)
         vertical = motion.acceleration_mps2[part]
@@ -50,7 +58,30 @@ class Stretch:
             motion.tilt[part],
             motion.turning_tilt[part],
             turning - _offset(turning),
-            motion.has_gyroscope,
+            even.acceleration_mps2[part],
+            None if even.angular_velocity_radps is None else even.angular_velocity_radps[part],
+            beside_bar,
+            even.distinct_hz,
+        )
+
+    @property
+    def has_gyroscope(self) -> bool:
+        """Whether angular velocity was measured."""
+        return self.angular_velocity is not None
+
+    def lever(self, strokes: Strokes) -> Lever | None:
+        """How far beside its bar the sensor sits, from the shaking of a set; None where it sits on no bar."""
+        if not self.beside_bar:
+            return None
+        if self.angular_velocity is None or self.rate_hz < LEAST_RATE_HZ:
+            return Lever.unknown()
+        reach = int(LEVER_AROUND_S * GRID_HZ)
+        part = slice(max(int(strokes.bottom[0]) - reach, 0), int(strokes.top[-1]) + reach)
+        return lever_of(
+            self.acceleration[part],
+            self.angular_velocity[part],
+            self.up[part],
+            self.hole_s[part] <= 0,
         )
 
     @property

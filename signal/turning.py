@@ -93,11 +93,12 @@ def _crossing(speed: FloatArray, first: int, end: int, hold: float) -> float:
     if end - first < HOLD_S * GRID_HZ or float(speed[first : first + 10].min()) < -hold:
         below = np.flatnonzero(speed[first:end] <= 0.0)
         if below.size:
-            return _at_level(speed, first + int(below[0]), 0.0)
-    return _at_level(speed, first, hold)
+            return at_level(speed, first + int(below[0]), 0.0)
+    return at_level(speed, first, hold)
 
 
-def _at_level(speed: FloatArray, index: int, level: float) -> float:
+def at_level(speed: FloatArray, index: int, level: float) -> float:
+    """Where speed (n,) fell to `level` between index - 1 and index."""
     if index == 0:
         return 0.0
     before, after = float(speed[index - 1]), float(speed[index])
