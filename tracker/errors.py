@@ -169,7 +169,7 @@ class SeveralSensors(FileProblem):
         names = ", ".join(self.sensors)
         return (
             f"{self.path}: holds samples of {len(self.sensors)} sensors ({names}); take one "
-            f'with: hardset import-recording {self.path} --device "{self.sensors[0]}" -o OUT.csv.'
+            f'with: hardset import-recording "{self.path}" --device "{self.sensors[0]}" -o OUT.csv.'
         )
 
 

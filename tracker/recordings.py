@@ -18,7 +18,15 @@ from hardset.tracker.recording_writer import RecordingWriter, unwritable
 from hardset.tracker.sidecar import Sidecar, read_sidecar, write_sidecar
 from hardset.tracker.vendors.parts import complete
 
-__all__ = ["RecordingFile", "Sidecar", "read_recording", "write_recording", "write_text"]
+__all__ = [
+    "RecordingFile",
+    "Sidecar",
+    "checked",
+    "in_order",
+    "read_recording",
+    "write_recording",
+    "write_text",
+]
 
 MIN_SAMPLES = 20
 MIN_DURATION_S = 1.0
@@ -45,14 +53,14 @@ def read_recording(path: Path, device: str | None = None) -> RecordingFile:
     sorted and told. Raises a FileProblem that names the file, the line and what was expected.
     """
     table = read_table(path, device)
-    values, warnings = whole_rows(path, table)
+    values, warnings = _whole_rows(path, table)
     if table.absolute:
         values[:, 0] -= values[0, 0]
     warnings = ([] if table.taken is None else [table.taken]) + warnings
     return checked(path, values, len(table.values) - len(values), warnings)
 
 
-def whole_rows(path: Path, table: Table) -> tuple[FloatArray, list[str]]:
+def _whole_rows(path: Path, table: Table) -> tuple[FloatArray, list[str]]:
     """Rows (n, 4) or (n, 7) without holes, in the order of time, and what had to be mended.
 
     Time s, acceleration with gravity m/s², angular velocity rad/s. Raises PartOfARecording,
