@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hardset.tracker.training.settings import Settings
 
 SHOWN = 12
+BY = {"TOLD": "failed", "MEASURED": "sensor", "FELT": "felt", "UNKNOWN": "?"}
 
 
 @click.command(
@@ -85,9 +86,8 @@ def print_sessions(console: Console, over_time: Sequence[ExerciseSession], setti
     from hardset.tracker.training.proximity import Source
     from hardset.tracker.training.shown import load_words
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
     table.add_column("day", no_wrap=True)
-    table.add_column("sets", justify="right")
     measured = any(session.top.fastest is not None for session in over_time)
     speeds = ("fastest", "loss") if measured else ()
     for name in ("best set", *speeds, "left (80 %)", "by", f"1RM {settings.unit} (80 %)"):
@@ -103,7 +103,6 @@ def print_sessions(console: Console, over_time: Sequence[ExerciseSession], setti
             e1rm = f"{settings.from_kg(session.e1rm_kg[0]):.0f} ({low:.0f}-{high:.0f})"
         table.add_row(
             f"{session.at:%Y-%m-%d}",
-            str(sum(not one.logged.warmup for one in session.sets)),
             f"{load_words(top.logged.load_kg, settings)} x {top.logged.reps}",
             *(
                 ()
@@ -113,7 +112,7 @@ def print_sessions(console: Console, over_time: Sequence[ExerciseSession], setti
                 else (f"{top.fastest:.2f} {unit}", f"{loss:.0f} %")
             ),
             rir_words(top.proximity.estimate) if known else "?",
-            str(top.proximity.source),
+            BY[top.proximity.source.name],
             e1rm,
         )
     console.print(table)

@@ -62,7 +62,7 @@ def print_legs(console: Console, diagnosis: Diagnosis, *, everything: bool) -> N
     text = Text(limiting.evidence)
     text.append(f"\n→ {limiting.action}", style="bold")
     console.print(Panel(text, title=title, title_align="left", subtitle=f"until {diagnosis.end:%d %b %Y}"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
     for name in ("check", "", "found"):
         table.add_column(name)
     for one in diagnosis.checks:
