@@ -23,7 +23,8 @@ from hardset.tracker.simulation.scenario import simulate
 
 PERSON = 5
 """The demonstration's lifter, whatever the seed: the same velocities at failure from set to set."""
-ENDS_WITH_LEFT = (1, 1, 0)
+SETS = ((0, 1), (4, 1), (5, 0))
+"""What is added to the seed, and how many reps are left at the end: days like the lifter's usual ones."""
 REST_S = 25.0
 """Shorter than any lifter should rest: a demonstration has to get on."""
 RATE_HZ = 100.0
@@ -46,9 +47,8 @@ def demo_workout(exercise_id: str, seed: int) -> DemoWorkout:
     """Three sets of one lifter. Raises NotSimulated for an exercise that the simulator can't do."""
     parts: list[SampleBatch] = []
     end_s, second_s = 0.0, 0.0
-    for number, left in enumerate(ENDS_WITH_LEFT):
-        plan = demo_set(exercise_id, seed + number, left)
-        samples = simulate(plan, seed + number).samples
+    for number, (shift, left) in enumerate(SETS):
+        samples = simulate(demo_set(exercise_id, seed + shift, left), seed + shift).samples
         if number == 1:
             second_s = end_s
         parts += [_moved(samples, end_s), *_resting(samples, end_s)]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hardset.tracker.coaching import Goal, GoalKind
-from hardset.tracker.session import Session
+from hardset.tracker.session import Keeper, NoKeeper, Session
+from hardset.tracker.storage.keeper import LiveSetup, LogKeeper
 from hardset.tracker.training.log import Log
 from hardset.tracker.training.settings import Settings
 from hardset.tui.live.feeds import Feed
@@ -24,6 +25,8 @@ class Desk:
     lifter: str = ""
     note: str = ""
     """Shown at the top of every screen: that this is a demonstration and nothing is kept, for instance."""
+    prepare: Callable[[], None] | None = None
+    """Done in a thread before the feed starts: the demonstration fills its log."""
     start_feed: Callable[[], tuple[Lift, Feed]] | None = None
     """What Live follows from the start; None: the lifter chooses."""
 
@@ -52,5 +55,25 @@ class Desk:
         return Goal(target_rir=settings.target_rir)
 
     def open_session(self, lift: Lift, set_on: bool) -> Session:
-        """A session for a lift; called in the session's own thread."""
-        return Session(lift.exercise, lift.placement, set_on=set_on)
+        """A session for a lift, kept in the log; called in the session's own thread."""
+        keeper: Keeper = NoKeeper()
+        if self.path is not None:
+            exercise = None if lift.exercise is None else lift.exercise.id
+            setup = LiveSetup(exercise, lift.placement, lift.load_kg, warmup=lift.warmup, set_on=set_on)
+            keeper = _OwnLogKeeper(Log.open(self.path, self.lifter), setup)
+        return Session(lift.exercise, lift.placement, set_on=set_on, keeper=keeper)
+
+
+class _OwnLogKeeper(LogKeeper):
+    """A keeper with a log of its own, closed with the session."""
+
+    def __init__(self, log: Log, setup: LiveSetup) -> None:
+        super().__init__(log, setup)
+        self._own = log
+
+    def close(self) -> None:
+        """The session is over."""
+        try:
+            super().close()
+        finally:
+            self._own.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from hardset.signal.exercise import Placement
 from hardset.tracker.recordings import RecordingFile
 from hardset.tracker.training.catalogue import CatalogueEntry
+from hardset.tracker.training.log import Log
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
 from hardset.tui.live.feeds import Feed
@@ -26,6 +28,7 @@ def open_screens(path: Path, lifter: str) -> None:
 
 def open_demo(entry: CatalogueEntry, seed: int, speed: float) -> None:
     """On a simulated lifter and a log that is thrown away afterwards. Raises NotSimulated."""
+    from hardset.tracker.demo_log import fill_demo_log
     from hardset.tracker.demo_workout import LOAD_KG, demo_link, demo_workout
 
     workout = demo_workout(entry.id, seed)
@@ -37,8 +40,13 @@ def open_demo(entry: CatalogueEntry, seed: int, speed: float) -> None:
         return lift, RecordingFeed(workout.samples, sensor="simulated sensor", speed=speed)
 
     with tempfile.TemporaryDirectory(prefix="hardset-demo-") as folder:
-        desk = Desk(path=Path(folder) / "demo.db", note=DEMO_NOTE, start_feed=start)
-        HardsetApp(desk).run()
+        path = Path(folder) / "demo.db"
+
+        def prepare() -> None:
+            with Log.open(path) as log:
+                fill_demo_log(log, date.today())
+
+        HardsetApp(Desk(path=path, note=DEMO_NOTE, prepare=prepare, start_feed=start)).run()
 
 
 def open_replay(

@@ -51,7 +51,7 @@ class Following:
 
     def leave(self) -> None:
         """Settle and keep what is on; the thread ends by itself."""
-        self._do(lambda session: session.finish(self.newest_s))
+        self._thread.finish(self.newest_s)
         self._thread.stop()
 
     def lift_anew(self, lift: Lift) -> None:
@@ -110,7 +110,7 @@ class Following:
 
     def ended(self, at_s: float) -> None:
         """Nothing will come any more: settle."""
-        self._do(lambda session: session.finish(at_s))
+        self._thread.finish(at_s)
 
     def _do(self, job: Job) -> None:
         self._thread.do(job)

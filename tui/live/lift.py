@@ -15,6 +15,8 @@ class Lift:
     exercise: CatalogueEntry | None = None
     placement: Placement = Placement.BAR
     load_kg: float | None = None
+    warmup: bool = False
+    """A warm-up counts for nothing in the week."""
 
     @staticmethod
     def of(exercise: CatalogueEntry, load_kg: float | None = None) -> Lift:
@@ -31,4 +33,5 @@ class Lift:
     def in_words(self) -> str:
         """'Back squat · 100 kg'."""
         name = self.exercise.name if self.exercise else "no exercise chosen: press e"
-        return name if self.load_kg is None else f"{name} · {self.load_kg:g} kg"
+        parts = [name] if self.load_kg is None else [name, f"{self.load_kg:g} kg"]
+        return " · ".join([*parts, "warm-up"] if self.warmup else parts)

@@ -93,6 +93,10 @@ class LivePanel(Vertical):
     def show_sensor(self, board: Board, lift: Lift) -> None:
         """The sensor strip; about once a second."""
         words, state = sensor_words(board, lift, brief=self.screen.has_class("-narrow"))
+        self.say_sensor(words, state)
+
+    def say_sensor(self, words: str, state: str) -> None:
+        """The sensor strip in so many words; state: good, near, stop or quiet."""
         strip = self.query_one("#sensor", Label)
         strip.update(Content(words))
         strip.set_classes(state)

@@ -19,6 +19,7 @@ class SessionThread:
         self._tell = tell
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._session: Session | None = None
+        self._session_over = False
         self._asked = 0
         self._done = 0
         self._connected: Connected | None = None
@@ -37,14 +38,27 @@ class SessionThread:
         """Finish the session and open another on the same sensor; from any thread."""
 
         def renewed(session: Session) -> list[Fact]:
-            facts: list[Fact] = [one for one in session.finish(at_s) if not isinstance(one, Ended)]
+            over = [] if self._session_over else session.finish(at_s)
+            facts: list[Fact] = [one for one in over if not isinstance(one, Ended)]
             self._session = opening()
+            self._session_over = False
             known = self._connected
             if known is not None:  # the screen knows that it is connected, the new session does not
                 self._session.connected(at_s, known.sensor, known.model, known.asked_rate_hz)
             return facts
 
         self.do(renewed)
+
+    def finish(self, at_s: float) -> None:
+        """Settle and keep what is on; a second time there is nothing to do. From any thread."""
+
+        def finished(session: Session) -> list[Fact]:
+            if self._session_over:
+                return []
+            self._session_over = True
+            return session.finish(at_s)
+
+        self.do(finished)
 
     def stop(self) -> None:
         """No more jobs: the thread ends after those that wait."""

@@ -89,7 +89,7 @@ def left_in_log(one: LoggedSet) -> str:
         words.append("failed")
     if one.felt_rir is not None:
         words.append(f"felt {one.felt_rir:g} left")
-    if one.rir_pmf is not None:
+    elif one.rir_pmf is not None:
         left = next(k for k, p in enumerate(accumulate(one.rir_pmf)) if p >= 0.5 - 1e-9)
         words.append(f"about {left} left")
     return ", ".join(words) or "nothing said of what was left"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -65,6 +66,7 @@ class LiveScreen(ReplayKeys, LogKeys):
         Binding("e", "lift", "Exercise", tooltip="Choose exercise and load"),
         Binding("plus,equals_sign", "load(1)", "Load", key_display="+", show=False, tooltip="More load"),
         Binding("minus", "load(-1)", "Load", key_display="-", show=False, tooltip="Less load"),
+        Binding("w", "warmup", "Warm-up", show=False, tooltip="The next set is a warm-up, or a work set"),
         Binding("t", "target", "Target", tooltip="How many reps shall be left: 0 to 4, or by velocity loss"),
         Binding("m", "mute", "Mute", tooltip="No bell, or bell again"),
     ]
@@ -110,6 +112,15 @@ class LiveScreen(ReplayKeys, LogKeys):
             settings = self.desk.settings()
             self.goal, self.muted = self.desk.goal(), not settings.sound
         self._show_all()
+        self._begin(self.desk.prepare)
+
+    @work(group="prepare", exit_on_error=False)
+    async def _begin(self, prepare: Callable[[], None] | None) -> None:
+        """Follow the feed that lies on the desk, after what has to be done before."""
+        if prepare is not None:
+            self.panel.say_sensor("… the simulated lifter gets ready", "quiet")
+            await asyncio.to_thread(prepare)
+            self.house.log_changed()
         if self.desk.start_feed is not None:
             lift, feed = self.desk.start_feed()
             self.follow(feed, lift)
@@ -279,6 +290,10 @@ class LiveScreen(ReplayKeys, LogKeys):
         """Choose exercise and load."""
         with self.house.noticing():
             self.app.push_screen(LiftDialog(self.lift, self.desk.settings()), self._lift_anew)
+
+    def action_warmup(self) -> None:
+        """The next set is a warm-up, or a work set."""
+        self._lift_anew(replace(self.lift, warmup=not self.lift.warmup))
 
     def action_load(self, direction: int) -> None:
         """A step more or less."""
