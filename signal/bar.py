@@ -23,7 +23,7 @@ from hardset.signal.hypotheses import (
     settle,
 )
 from hardset.signal.limb import angle_chain
-from hardset.signal.measure import bar_repetitions, with_hidden
+from hardset.signal.measure import DRIFT_SHARE, bar_repetitions, with_hidden
 from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
@@ -104,13 +104,13 @@ def find_on_bar(
 
 def _measured(stretch: Stretch, motion: Motion, parts: Segmentation) -> tuple[Repetition, ...]:
     """The reps of the bar itself, which the sensor circles where the bar turns."""
-    lever = stretch.lever(parts.strokes)
-    if lever is None:
-        return bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts)
-    up = stretch.turning_up
-    sd = lever.gain_sd_m(up[parts.strokes.bottom], up[parts.strokes.top])
-    bar = motion.lowered(lever.height_m(up))
-    return bar_repetitions(bar, parts.strokes, stretch.time_s, parts.doubts, sd)
+    share = DRIFT_SHARE if stretch.has_gyroscope else 1.0
+    lever, sd = stretch.lever(parts.strokes), None
+    if lever is not None:
+        up = stretch.turning_up
+        sd = lever.gain_sd_m(up[parts.strokes.bottom], up[parts.strokes.top])
+        motion = motion.lowered(lever.height_m(up))
+    return bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts, sd, share)
 
 
 def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segmentation) -> Motion:

@@ -17,8 +17,10 @@ from hardset.signal.strokes import ANGLE_LIMITS, Strokes
 from hardset.signal.timebase import GRID_HZ
 from hardset.signal.turning import LOOK_S, hold_speed, swing_edges
 
-EDGE_SD_S = 0.02
-"""Error of one turning point, on simulated sets."""
+EDGE_SD_S = 0.015
+"""Error of one turning point as far as it moves mean velocity, on simulated sets."""
+DRIFT_SHARE = 0.7
+"""Of the drift that a motion allows for, what settled sets with a gyroscope show (simulated; 1 without)."""
 SCALE_SD = 0.012
 """Scale error that a rest of the sensor does not show."""
 ANGLE_SD_DEG, ANGLE_EDGE_SD_S, LOST_SHARE = 1.0, 0.035, 0.3
@@ -35,12 +37,14 @@ def bar_repetitions(
     time_s: FloatArray,
     doubts: tuple[str | None, ...],
     mounting_sd_m: FloatArray | None = None,
+    drift_share: float = DRIFT_SHARE,
 ) -> tuple[Repetition, ...]:
     """Repetitions of a bar from the strokes that were kept.
 
     mounting_sd_m: (k,) how uncertain each rise is because nobody knows how far off the bar the sensor sits.
+    drift_share: of the standard deviation that the motion states for its drift.
     """
-    drift_sd = motion.height_gain_sd(strokes.bottom, strokes.top)
+    drift_sd = drift_share * motion.height_gain_sd(strokes.bottom, strokes.top)
     if mounting_sd_m is not None:
         drift_sd = np.hypot(drift_sd, mounting_sd_m)
     reps: list[Repetition] = []

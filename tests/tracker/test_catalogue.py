@@ -82,7 +82,10 @@ def test_the_direction_depends_on_where_the_sensor_sits() -> None:
     pulldown = exercise("lat_pulldown")
     assert not pulldown.signal.concentric_down
     assert pulldown.signal_at(Placement.WRIST).concentric_down
-    assert exercise("lying_leg_curl").signal.concentric_down
+    # Seated the shank swings down from the horizontal; lying and standing it is raised.
+    assert exercise("seated_leg_curl").signal.concentric_down
+    assert not exercise("lying_leg_curl").signal.concentric_down
+    assert not exercise("standing_leg_curl").signal.concentric_down
 
 
 @pytest.mark.parametrize(
