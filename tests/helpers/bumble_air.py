@@ -33,23 +33,31 @@ def _device(link: LocalLink, name: str, address: str) -> Device:
 
 
 class Air:
-    """One host and the sensors in its range."""
+    """One host and the sensors in its range. Comes to life in the event loop that first uses it."""
 
     def __init__(self) -> None:
-        self.link = LocalLink()
-        self.host = _device(self.link, "host", "F0:00:00:00:00:00")
+        self._host: Device | None = None
+        self._link = LocalLink()
         self.peripherals: dict[str, Peripheral] = {}
 
-    async def power_on(self) -> None:
-        await self.host.power_on()
+    @property
+    def host(self) -> Device:
+        assert self._host is not None, "power_on comes first"
+        return self._host
 
-    async def add(self, virtual: VirtualDevice) -> Peripheral:
-        """Switch on a sensor."""
+    def add(self, virtual: VirtualDevice) -> Peripheral:
+        """A sensor that is switched on with the air."""
         address = f"F1:00:00:00:00:{len(self.peripherals):02X}"
-        peripheral = Peripheral(self.link, virtual, address)
-        self.peripherals[address] = peripheral
-        await peripheral.power_on()
-        return peripheral
+        self.peripherals[address] = Peripheral(virtual, address)
+        return self.peripherals[address]
+
+    async def power_on(self) -> None:
+        """Once; then nothing more to do."""
+        if self._host is None:
+            self._host = _device(self._link, "host", "F0:00:00:00:00:00")
+            await self._host.power_on()
+        for peripheral in self.peripherals.values():
+            await peripheral.power_on(self._link)
 
     async def power_off(self) -> None:
         for peripheral in self.peripherals.values():
@@ -58,29 +66,32 @@ class Air:
 
     async def wait_for_advertisement(self, address: str) -> None:
         """As a controller waits that is told to connect; for ever if need be."""
-        while address not in self.peripherals or not self.peripherals[address].advertises:
+        while not self.peripherals[address].advertises:
             await asyncio.sleep(0.01)
 
 
 class Peripheral:
     """A virtual sensor behind a GATT server. Plays the outages of its radio."""
 
-    def __init__(self, link: LocalLink, virtual: VirtualDevice, address: str) -> None:
+    def __init__(self, virtual: VirtualDevice, address: str) -> None:
         self.virtual = virtual
         self.address = address
         self.sent: list[Notification] = []
+        """What went out to a subscriber."""
         self.written: list[bytes] = []
-        self.device = _device(link, virtual.advertised_name, address)
+        self.silent = False
+        """Connected, and sends nothing."""
+        self.hidden = False
+        """Does not advertise: switched off, or connected to somebody else."""
+        self._device: Device | None = None
         self._connection: Connection | None = None
         self._characteristics: dict[str, gatt.Characteristic[bytes]] = {}
-        for service in virtual.services:
-            characteristics = [
-                self._characteristic(one.uuid, one.properties) for one in service.characteristics
-            ]
-            self.device.add_service(gatt.Service(service.uuid, characteristics))
-        self.device.on(Device.EVENT_CONNECTION, self._connected)
         self._pump: asyncio.Task[None] | None = None
-        self._quiet = False
+
+    @property
+    def device(self) -> Device:
+        assert self._device is not None, "power_on comes first"
+        return self._device
 
     def _characteristic(self, uuid: str, properties: tuple[str, ...]) -> gatt.Characteristic[bytes]:
         kinds = gatt.Characteristic.Properties
@@ -105,9 +116,17 @@ class Peripheral:
 
     @property
     def advertises(self) -> bool:
-        return self.device.is_advertising and self.virtual.outage(time.monotonic()) is None
+        reachable = self.virtual.outage(time.monotonic()) is None and not self.hidden
+        return reachable and self.device.is_advertising
 
-    async def power_on(self) -> None:
+    async def power_on(self, link: LocalLink) -> None:
+        if self._device is not None:
+            return
+        self._device = _device(link, self.virtual.advertised_name, self.address)
+        for service in self.virtual.services:
+            made = [self._characteristic(one.uuid, one.properties) for one in service.characteristics]
+            self.device.add_service(gatt.Service(service.uuid, made))
+        self.device.on(Device.EVENT_CONNECTION, self._connected)
         await self.device.power_on()
         await self._advertise()
         self._pump = asyncio.create_task(self._run())
@@ -170,5 +189,6 @@ class Peripheral:
                 await self._advertise()
             else:
                 for notification in self.virtual.notifications(now_s):
-                    await self._send(notification)
+                    if not self.silent:
+                        await self._send(notification)
             await asyncio.sleep(0.002)

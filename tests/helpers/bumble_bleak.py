@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any, ClassVar
 
+import bleak
+import pytest
 from bleak.args import SizedBuffer
+from bleak.backends import BleakBackend
 from bleak.backends.adapter import BaseBleakAdapter
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.client import BaseBleakClient, NotifyCallback
@@ -49,6 +52,7 @@ class Scanner(BaseBleakScanner):
         super().__init__(detection_callback, service_uuids)
 
     async def start(self) -> None:
+        await self.air.power_on()
         self.seen_devices = {}
         self.air.host.on(Device.EVENT_ADVERTISEMENT, self._saw)
         await self.air.host.start_scanning(filter_duplicates=False)
@@ -174,9 +178,20 @@ class Client(BaseBleakClient):
 class Adapter(BaseBleakAdapter):
     """Devices that the host was left connected to: none."""
 
+    air: ClassVar[Air]
+
     @classmethod
     async def get(cls, **kwargs: Any) -> Adapter:
+        await cls.air.power_on()
         return cls()
 
     async def get_connected_devices(self, service_uuids: frozenset[str]) -> list[BLEDevice]:
         return []
+
+
+def put_on_air(monkeypatch: pytest.MonkeyPatch, air: Air) -> None:
+    """Make this the platform's radio, for calls of bleak as they are."""
+    for kind, name in ((Scanner, "scanner"), (Client, "client"), (Adapter, "adapter")):
+        bound = type(kind.__name__, (kind,), {"air": air})
+        chosen = (bound, BleakBackend.BLUEZ_DBUS)
+        monkeypatch.setattr(bleak, f"get_platform_{name}_backend_type", lambda chosen=chosen: chosen)
