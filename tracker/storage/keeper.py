@@ -65,6 +65,7 @@ class LogKeeper:
         self._recording_id: int | None = None
         self._started: datetime | None = None
         self._clock_s = 0.0
+        self._newest: datetime | None = None
         self._writer: ChunkWriter | None = None
         self._alive: Alive | None = None
         self._unsaved_samples: list[SampleBatch] = []
@@ -84,6 +85,7 @@ class LogKeeper:
             # The clock of the stamps begins anywhere: the first batch ties it to the time of day.
             self._clock_s = float(batch.time_s[0])
             self._started = now() - timedelta(seconds=float(batch.time_s[-1]) - self._clock_s)
+        self._newest = self._time_of(float(batch.time_s[-1]))
         if self._writer is None:
             self._unsaved_samples.append(batch)
             self._begin()
@@ -96,7 +98,8 @@ class LogKeeper:
         """What the lifter's earlier sets have taught; the set is the next one of today's workout."""
         if exercise_id is None:
             return None
-        at_utc, _ = to_columns(now())
+        # A recording that is played quickly is ahead of the clock on the wall.
+        at_utc, _ = to_columns(now() if self._newest is None else max(now(), self._newest))
         try:
             with stated(self._log.path):
                 lifter_id = self._log.lifter_id()
@@ -185,7 +188,7 @@ class LogKeeper:
                 exercise=setup.exercise,
                 placement=setup.placement,
                 load_kg=setup.load_kg,
-                at=self._began + timedelta(seconds=measured.end_s - self._clock_s),
+                at=self._time_of(measured.end_s),
                 recording_id=self._recording_id,
                 source="live",
                 warmup=setup.warmup,
@@ -240,6 +243,9 @@ class LogKeeper:
             )
             return
         self._to_tell.append(f"The session could not be kept in {self._log.path} nor anywhere else.")
+
+    def _time_of(self, stamp_s: float) -> datetime:
+        return self._began + timedelta(seconds=stamp_s - self._clock_s)
 
     @property
     def _began(self) -> datetime:
