@@ -29,7 +29,7 @@ WHOLE_S = 300.0
 BEFORE_S, AFTER_S = 20.0, 15.0
 
 _WANTED = """
-SELECT sets.id, exercise, sets.placement, recording_id, start_s, end_s, algorithm, recordings.set_on
+SELECT sets.id, sets.exercise, sets.placement, recording_id, start_s, end_s, algorithm, recordings.set_on
 FROM sets JOIN recordings ON recordings.id = recording_id
 WHERE sets.lifter_id = :lifter AND (:exercise IS NULL OR sets.exercise = :exercise)
 ORDER BY sets.at_utc, sets.id
