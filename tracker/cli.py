@@ -36,6 +36,7 @@ COMMANDS = {
     "log": "Log a set that no sensor measured.",
     "record": "Write what a sensor sends into a recording.",
     "replay": "Play a recording as if it came from a sensor now.",
+    "report": "Write a week as one printable HTML file.",
     "rescore": "Score old sets anew from their raw samples.",
     "rir": "Estimate reps in reserve from velocities measured elsewhere.",
     "scan": "Show which sensors are in sight.",

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from planted import HEALTHY, NO_KITCHEN, PLANTED, VARIATIONS
 
 from hardset.tracker.simulation.example_history import Habits, example_history
 from hardset.tracker.training.catalogue import catalogue
 from hardset.tracker.training.diagnosis import Diagnosis, diagnose
 from hardset.tracker.training.records import TrainingHistory
 from hardset.tracker.training.settings import Settings
-
-from .planted import HEALTHY, NO_KITCHEN, PLANTED, VARIATIONS
 
 CAUSES = (
     *("intensity", "volume", "frequency", "overload", "knee_extension", "hip_hinge", "knee_flexion"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from built_log import answer, build, hardset
 
 from hardset.signal.rir_evidence import (
     FELT_BIAS_WEIGHTS,
@@ -19,8 +20,6 @@ from hardset.signal.rir_evidence import (
 )
 from hardset.tracker.cli import run
 from hardset.tracker.simulation.example_history import Habits, example_history
-
-from .built_log import answer, build, hardset
 
 WEEK = "2026-W47"
 HISTORY = example_history(Habits(), 3)
