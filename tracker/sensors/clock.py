@@ -40,13 +40,12 @@ class ArrivalClock:
     """Stamps for a sensor without a clock: the arrival; the signal side spreads what came together."""
 
     def __init__(self) -> None:
-        self.last_s = -math.inf
-        """The newest stamp that was given."""
+        self._last_s = -math.inf
 
     def stamp(self, count: int, arrived_s: float) -> FloatArray:
         """(count,) the arrival, rising by a microsecond from sample to sample."""
-        stamps = max(arrived_s, self.last_s + APART_S) + APART_S * np.arange(count, dtype=np.float64)
-        self.last_s = float(stamps[-1])
+        stamps = max(arrived_s, self._last_s + APART_S) + APART_S * np.arange(count, dtype=np.float64)
+        self._last_s = float(stamps[-1])
         return stamps
 
 
@@ -54,8 +53,7 @@ class SampleClock:
     """Stamps on the host's clock for packets whose first or last sample carries the device's ticks.
 
     Samples in between lie at the period that the packets themselves show, which starts as the
-    nominal one. A wrapped counter goes on; one that restarted begins a new line. No stamp lies before
-    `after_s`.
+    nominal one. A wrapped counter goes on; one that restarted begins a new line.
     """
 
     def __init__(
@@ -65,7 +63,6 @@ class SampleClock:
         bits: int,
         period_s: float,
         stamp_of: StampOf = "first",
-        after_s: float = -math.inf,
     ) -> None:
         self._counter = _Counter(tick_s, bits)
         self._envelope = _Envelope()
@@ -74,7 +71,7 @@ class SampleClock:
         self._stamp_of = stamp_of
         self._count_before = 0
         self._offset_s = 0.0
-        self._last_s = after_s
+        self._last_s = -math.inf
         self._begun = False
         self.missing = 0
         """Samples that fell out between packets, by the device's clock."""

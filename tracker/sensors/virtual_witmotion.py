@@ -95,8 +95,7 @@ class WitMotionFirmware:
     @property
     def streaming(self) -> tuple[float, bool]:
         """Rate in Hz, and whether the clock is in the frames."""
-        clock = self._knows_clock_mode and self._registers[OUTPUT_MODE] == MODE_CLOCK
-        return HZ_BY_CODE[self._registers[RATE]], clock
+        return HZ_BY_CODE[self._registers[RATE]], self._registers[OUTPUT_MODE] == MODE_CLOCK
 
     def connected(self) -> None:
         """It is locked again; settings stay."""
@@ -110,9 +109,14 @@ class WitMotionFirmware:
             self._unlocked = True
         elif payload[2] == READ:
             return [(NOTIFY, self._reply(payload[3]))]
-        elif self._unlocked and (payload[2] != RATE or payload[3] in HZ_BY_CODE):
+        elif self._unlocked and self._accepts(payload[2], payload[3]):
             self._registers[payload[2]] = payload[3] | payload[4] << 8
         return []
+
+    def _accepts(self, register: int, value: int) -> bool:
+        if register == RATE:
+            return value in HZ_BY_CODE
+        return register != OUTPUT_MODE or self._knows_clock_mode or value != MODE_CLOCK
 
     def on_read(self, characteristic: str) -> bytes:
         """Nothing in it can be read."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hardset.signal.samples import FloatArray, SampleBatch
+from hardset.signal.samples import FloatArray, SampleBatch, joined
 from hardset.tracker.sensors.clock import ArrivalClock, SampleClock
 from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS, Identity, Tally, clipped_rows
 from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
@@ -110,14 +110,13 @@ def charge_pct(volts: float) -> float:
 class WitMotionDecoder:
     """Frames of one connection."""
 
-    def __init__(self, rate_hz: float) -> None:
+    def __init__(self) -> None:
         self._tally = Tally()
         self._battery_pct: float | None = None
         self._rest = b""
         self._stride = FRAME
         self._arrival = ArrivalClock()
         self._clock: SampleClock | None = None
-        self._period_s = 1.0 / rate_hz
         self._probe: TickProbe | None = TickProbe()
         self._answers: tuple[Write, ...] = ()
 
@@ -144,8 +143,10 @@ class WitMotionDecoder:
     def feed(self, notification: Notification) -> SampleBatch | None:
         """Samples of all frames that are whole with this notification."""
         self._tally.notifications += 1
-        frames = self._frames(notification.payload)
-        return self._samples(frames, notification.arrived_s) if frames else None
+        words = motion_words(self._frames(notification.payload))
+        if self._probe is not None:
+            return self._look_for_clock(self._probe, words, notification.arrived_s)
+        return self._samples(words, notification.arrived_s)
 
     def _frames(self, payload: bytes) -> bytes:
         """Motion frames one after the other; replies are taken note of, the rest is kept."""
@@ -170,9 +171,12 @@ class WitMotionDecoder:
     def _take(self, reply: Register) -> None:
         if reply.address == BATTERY and reply.words[0] > 0:
             self._battery_pct = charge_pct(reply.words[0] / 100.0)
+        elif reply.address == OUTPUT_MODE and self._probe is not None:
+            self._probe.told(has_clock=reply.words[0] == MODE_CLOCK)
 
-    def _samples(self, frames: bytes, arrived_s: float) -> SampleBatch | None:
-        words = motion_words(frames)
+    def _samples(self, words: NDArray[np.int16], arrived_s: float) -> SampleBatch | None:
+        if not len(words):
+            return None
         stamps, words = self._stamps(words, arrived_s)
         if not len(words):
             return None
@@ -182,8 +186,6 @@ class WitMotionDecoder:
         return SampleBatch(stamps, values[:, :3] * ACC_UNIT, values[:, 3:] * GYRO_UNIT)
 
     def _stamps(self, words: NDArray[np.int16], arrived_s: float) -> tuple[FloatArray, NDArray[np.int16]]:
-        if self._clock is None and self._probe is not None:
-            self._look_for_clock(words, arrived_s)
         if self._clock is None:
             return self._arrival.stamp(len(words), arrived_s), words
         stamps: list[FloatArray] = []
@@ -197,15 +199,28 @@ class WitMotionDecoder:
         self._tally.missing_samples = self._clock.missing
         return (np.concatenate(stamps) if stamps else np.empty(0)), words[fresh]
 
-    def _look_for_clock(self, words: NDArray[np.int16], arrived_s: float) -> None:
-        assert self._probe is not None
-        period_s = self._probe.look(clock_ms(words).tolist(), arrived_s)
-        if period_s is not None:
-            self._clock = SampleClock(tick_s=1e-3, bits=32, period_s=period_s, after_s=self._arrival.last_s)
-            self._probe = None
-        elif self._probe.given_up:
+    def _look_for_clock(
+        self, probe: TickProbe, words: NDArray[np.int16], arrived_s: float
+    ) -> SampleBatch | None:
+        """Hold the frames until it is known whether they carry the clock; then give all of them."""
+        if len(words):
+            probe.hold(words, clock_ms(words).tolist(), arrived_s)
+        if not probe.decided:
+            return None
+        self._probe = None
+        too_early = 0
+        if probe.period_s is not None:
+            self._clock = SampleClock(tick_s=1e-3, bits=32, period_s=probe.period_s)
+            too_early = probe.before_clock
+            self._tally.rejected_bytes += too_early * FRAME
+        else:
             self._answers = (_write(UNLOCK), _write(command(OUTPUT_MODE, MODE_ANGLES)))
-            self._probe = None
+        batches = []
+        for held, at_s in probe.release():
+            batches.append(self._samples(held[too_early:], at_s))
+            too_early = max(too_early - len(held), 0)
+        known = [batch for batch in batches if batch is not None]
+        return joined(known) if known else None
 
 
 def _write(payload: bytes) -> Write:
@@ -246,7 +261,8 @@ class WitMotion(Identity):
         """Rate, bandwidth and the clock, for this session only: nothing goes to the flash memory."""
         code = RATE_CODES[self.nearest_rate(rate_hz)]
         wanted = ((RATE, code), (BANDWIDTH, BANDWIDTH_98_HZ_OR_MORE), (OUTPUT_MODE, MODE_CLOCK))
-        return (_write(UNLOCK), *(_write(command(register, value)) for register, value in wanted))
+        writes = [_write(command(register, value)) for register, value in wanted]
+        return (_write(UNLOCK), *writes, _write(read_command(OUTPUT_MODE)))
 
     def stop(self) -> tuple[Write, ...]:
         """The output mode that the vendor's app expects."""
@@ -258,7 +274,7 @@ class WitMotion(Identity):
 
     def decoder(self, rate_hz: float) -> WitMotionDecoder:
         """A fresh decoder for one connection."""
-        return WitMotionDecoder(self.nearest_rate(rate_hz))
+        return WitMotionDecoder()
 
 
 WITMOTION = WitMotion(
