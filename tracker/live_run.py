@@ -25,7 +25,8 @@ class Station:
     """One sensor of a live session."""
 
     link: Link
-    receiver: Receiver
+    open: Callable[[], Receiver]
+    """Called in the station's thread, the only one that touches what it opens (files, the log)."""
     say: Callable[[Fact], None]
     """Called with each fact, in a thread of this station's own."""
 
@@ -77,17 +78,18 @@ class _Runner:
     async def run(self) -> None:
         """Until the link ends; then settle and keep what is open. Raises what the link raised."""
         loop = asyncio.get_running_loop()
-        link = asyncio.create_task(self._station.link.run(self._emit))
         with ThreadPoolExecutor(1, thread_name_prefix="session") as thread:
+            receiver = await loop.run_in_executor(thread, self._station.open)
+            link = asyncio.create_task(self._station.link.run(self._emit))
             try:
                 while not link.done() or not self._events.empty():
-                    await loop.run_in_executor(thread, self._take, await self._come(link))
-                    self._station.link.answer(self._station.receiver.answers())
+                    await loop.run_in_executor(thread, self._take, receiver, await self._come(link))
+                    self._station.link.answer(receiver.answers())
                 await link
             finally:
                 self._station.link.stop()
                 await asyncio.wait({link})
-                await loop.run_in_executor(thread, self._finish)
+                await loop.run_in_executor(thread, self._finish, receiver)
 
     def _emit(self, event: LinkEvent) -> None:
         self._events.put_nowait(event)
@@ -108,10 +110,10 @@ class _Runner:
             events.append(self._events.get_nowait())
         return events
 
-    def _take(self, events: list[LinkEvent]) -> None:
-        for fact in self._station.receiver.take(events):
+    def _take(self, receiver: Receiver, events: list[LinkEvent]) -> None:
+        for fact in receiver.take(events):
             self._station.say(fact)
 
-    def _finish(self) -> None:
-        for fact in self._station.receiver.finish():
+    def _finish(self, receiver: Receiver) -> None:
+        for fact in receiver.finish():
             self._station.say(fact)

@@ -33,6 +33,7 @@ VIRTUAL = "virtual:"
 USUAL_RATE_HZ = 100.0
 """Velocity is measured on a grid of 100 Hz; more costs battery and radio time, and changes little."""
 VIRTUAL_SEED = 7
+VIRTUAL_EXERCISE = "back_squat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ async def go_live(
 ) -> None:
     """Find the sensors and follow them until time is up, Ctrl-C or SIGTERM.
 
+    listener: called in the sensor's own thread.
+
     Raises BluetoothProblem, SensorProblem, FileUnreadable.
     """
     stop = asyncio.Event()
@@ -86,19 +89,26 @@ async def go_live(
             return
         origin_s = time.monotonic()
         stations = [
-            _station(one, label, link, listener(one), say, origin_s)
+            _station(one, label, link, listener, say, origin_s)
             for one, (label, link) in zip(wanted, links, strict=True)
         ]
         await run_stations(stations, seconds=seconds, stop=stop)
 
 
 def wanted_sensor(
-    sensor: str, exercise_id: str | None, site: str | None, load_kg: float | None, record: Path | None
+    sensor: str,
+    exercise_id: str | None,
+    site: str | None,
+    load_kg: float | None,
+    record: Path | None,
+    lifter: str | None = None,
 ) -> Wanted:
-    """One sensor from what was said of it. Raises UnknownExercise."""
+    """One sensor from what was said of it; a virtual one knows what it lifts. Raises UnknownExercise."""
+    if exercise_id is None and sensor.startswith(VIRTUAL):
+        exercise_id = [*sensor.removeprefix(VIRTUAL).split(":"), ""][1] or VIRTUAL_EXERCISE
     entry = None if exercise_id is None else look_up(exercise_id)
     placement = None if site is None else SENSOR_SITES[site]
-    return Wanted(sensor, entry, placement, load_kg, record=record)
+    return Wanted(sensor, entry, placement, load_kg, lifter or "", record)
 
 
 def chosen_model(id: str | None) -> SensorModel | None:
@@ -157,23 +167,25 @@ def virtual_link(wanted: Wanted, rate_hz: float) -> VirtualLink:
     Raises UnknownVirtualSensor, UnknownExercise, NotSimulated.
     """
     name, exercise, seed = [*wanted.sensor.removeprefix(VIRTUAL).split(":"), "", ""][:3]
-    usual = "back_squat" if wanted.exercise is None else wanted.exercise.id
+    usual = VIRTUAL_EXERCISE if wanted.exercise is None else wanted.exercise.id
     number = int(seed) if seed.isdecimal() else VIRTUAL_SEED
     plan = replace(draw_set(exercise or usual, number), radio=RadioPlan("even"), imu=ImuPlan(rate_hz=200.0))
     return VirtualLink(virtual_device(name, simulate(plan, number).samples, seed=number), rate_hz)
 
 
 def _station(
-    wanted: Wanted, label: str, link: Link, listener: Listener, say: Say, origin_s: float
+    wanted: Wanted, label: str, link: Link, listener: Callable[[Wanted], Listener], say: Say, origin_s: float
 ) -> Station:
-    receiver = Receiver(
-        listener,
-        time.monotonic,
-        origin_s=origin_s,
-        recording=None if wanted.record is None else _recording(wanted, wanted.record),
-        capture=None if wanted.capture is None else CaptureWriter(wanted.capture, origin_s),
-    )
-    return Station(link, receiver, lambda fact: say(label, fact))
+    def open_receiver() -> Receiver:
+        return Receiver(
+            listener(wanted),
+            time.monotonic,
+            origin_s=origin_s,
+            recording=None if wanted.record is None else _recording(wanted, wanted.record),
+            capture=None if wanted.capture is None else CaptureWriter(wanted.capture, origin_s),
+        )
+
+    return Station(link, open_receiver, lambda fact: say(label, fact))
 
 
 def _recording(wanted: Wanted, path: Path) -> RecordingWriter:

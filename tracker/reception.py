@@ -51,9 +51,9 @@ class Reception:
         facts: list[Fact] = []
         if self._lost and self.last_s is not None:
             facts.append(SignalBack(now_s, float(batch.time_s[0]) - self.last_s))
+        self._tally.take(batch, after_loss=self._lost)
         self._lost = False
         self.last_s = float(batch.time_s[-1])
-        self._tally.take(batch)
         return facts + self._status(now_s)
 
     def lost(self, at_s: float, reason: str) -> list[Fact]:

@@ -46,8 +46,8 @@ class Tally:
         by_holes = self._holes_s * (self.received - self.repeated) / up_s if up_s > 0 else 0.0
         return max(self.told_missing, round(by_holes))
 
-    def take(self, batch: SampleBatch) -> None:
-        """Count a batch; its stamps follow those before."""
+    def take(self, batch: SampleBatch, *, after_loss: bool = False) -> None:
+        """Count a batch, whose stamps follow those before; after a lost link any pause is a hole."""
         gyro = batch.angular_velocity_radps
         rows = batch.acceleration_mps2 if gyro is None else np.hstack([batch.acceleration_mps2, gyro])
         times = batch.time_s
@@ -58,8 +58,11 @@ class Tally:
         else:
             times = np.concatenate([[self._last_s], times])
         steps = np.diff(times)
-        if (holes := steps[steps > HOLE_S]).size:
-            self._holes_s += float(holes.sum())
+        is_hole = steps > HOLE_S
+        if after_loss and steps.size:
+            is_hole[0] = True
+        if is_hole.any():
+            self._holes_s += float(steps[is_hole].sum())
             self._recent.clear()
         self.received += len(batch)
         self.repeated += int(np.count_nonzero((rows[1:] == rows[:-1]).all(axis=1)))

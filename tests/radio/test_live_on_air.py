@@ -110,7 +110,17 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
             frames_per_notification=3 if name == BURSTS else 1, advertised_name=f"WT901 {name}"
         )
         peripherals[name] = air.add(VirtualDevice(firmware, then_still(lifted.samples, 10.0), radio))
-    command = ["live", "--exercise", "back_squat", "--placement", "bar", "--rate", "200", "--json"]
+    command = [
+        "live",
+        "--no-save",
+        "--exercise",
+        "back_squat",
+        "--placement",
+        "bar",
+        "--rate",
+        "200",
+        "--json",
+    ]
     command += ["--seconds", f"{lifted.samples.time_s[-1] - lifted.samples.time_s[0] + 1.0:.1f}"]
     recordings = {name: folder / f"{name}.csv" for name in peripherals}
     for name in peripherals:

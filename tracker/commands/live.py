@@ -28,6 +28,22 @@ if TYPE_CHECKING:
     metavar="FILE.csv",
     help="Write the samples as a recording as well; one file for each sensor.",
 )
+@click.option(
+    "--lifter",
+    "lifters",
+    multiple=True,
+    metavar="NAME",
+    help="Whose log; once for all sensors, or once for each.",
+)
+@click.option(
+    "--db",
+    envvar="HARDSET_DB",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The training log; HARDSET_DB names it as well.",
+)
+@click.option("--no-save", is_flag=True, help="Keep nothing in the training log.")
+@click.option("--warmup", is_flag=True, help="These sets are warm-ups: kept, and not counted.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a fact.")
 def live(
     sensors: tuple[str, ...],
@@ -39,11 +55,16 @@ def live(
     loads: tuple[float, ...],
     set_on: bool,
     records: tuple[Path, ...],
+    lifters: tuple[str, ...],
+    db: Path | None,
+    no_save: bool,
+    warmup: bool,
     as_json: bool,
 ) -> None:
     """Follow a sensor, and say each rep as it ends.
 
-    Connects, counts, and connects again when the link breaks; the set goes on meanwhile. Ctrl-C ends.
+    Connects, counts, and connects again when the link breaks; the set goes on meanwhile. Sets and
+    samples are kept in the training log. Ctrl-C ends.
     Two sensors (bar and thigh, or two lifters) are followed at once with --sensor A --sensor B; the
     other options are then given once for both, or once for each in the same order.
     `--sensor virtual:witmotion:back_squat` needs no sensor at all.
@@ -54,18 +75,31 @@ def live(
         for_each("--placement", placements, len(sensors)),
         for_each("--load", loads, len(sensors)),
         one_for_each("--record", records, len(sensors)),
+        for_each("--lifter", lifters, len(sensors)),
         strict=True,
     )
     # numpy and bleak take most of a second to load: not for a slip of the pen.
     import asyncio
 
+    from hardset.tracker.commands.options import log_path
+    from hardset.tracker.kept_session import kept_session
     from hardset.tracker.live_stations import chosen_model, go_live, wanted_sensor
     from hardset.tracker.receiver import Listener
     from hardset.tracker.session import Session
     from hardset.tracker.voice import Voice
 
     def listener(wanted: Wanted) -> Listener:
-        return Session(wanted.exercise, wanted.read_as, set_on=set_on)
+        if no_save:
+            return Session(wanted.exercise, wanted.read_as, set_on=set_on)
+        return kept_session(
+            log_path(db),
+            wanted.lifter,
+            wanted.exercise,
+            wanted.read_as,
+            load_kg=wanted.load_kg,
+            warmup=warmup,
+            set_on=set_on,
+        )
 
     wanted = [wanted_sensor(*one) for one in each]
     voice = Voice(as_json=as_json, several=len(sensors) > 1)

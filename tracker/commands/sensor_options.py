@@ -68,7 +68,8 @@ def for_each(option: str, given: Sequence[Value], sensors: int) -> list[Value | 
         raise click.UsageError(
             f"{option} is given {len(given)} times: give it once, or once for each sensor."
         )
-    return [None] * sensors if not given else list(given) * (sensors if len(given) == 1 else 1)
+    values: list[Value | None] = [*given] or [None]
+    return values if len(values) == sensors else values * sensors
 
 
 def one_for_each(option: str, given: Sequence[Value], sensors: int) -> list[Value | None]:

@@ -31,7 +31,7 @@ class LinkFeed:
 
         origin_s = time.monotonic()
         receiver = Receiver(_Forwarding(sink), time.monotonic, origin_s=origin_s)
-        await run_stations([Station(self._link, receiver, say)], seconds=None, stop=asyncio.Event())
+        await run_stations([Station(self._link, lambda: receiver, say)], seconds=None, stop=asyncio.Event())
 
 
 class _Forwarding:
