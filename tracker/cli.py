@@ -34,6 +34,8 @@ COMMANDS = {
     "legs": "Find what holds your legs back.",
     "live": "Follow a sensor, and say each rep as it ends.",
     "log": "Log a set that no sensor measured.",
+    "next": "Suggest the load for the next set of an exercise.",
+    "plates": "Say which plates make a load.",
     "record": "Write what a sensor sends into a recording.",
     "replay": "Play a recording as if it came from a sensor now.",
     "report": "Write a week as one printable HTML file.",

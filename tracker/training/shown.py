@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hardset.tracker.training.records import LoggedSet
 from hardset.tracker.training.settings import Settings
 
+if TYPE_CHECKING:
+    from hardset.signal.rir_load import LoadSuggestion
+
 HARD_RIR = 3
 
 
-def load_words(load_kg: float | None, settings: Settings) -> str:
+def load_words(load_kg: float | None, settings: Settings, digits: int = 2) -> str:
     """'100 kg', '225 lb', or that nobody said one."""
     if load_kg is None:
         return "without a load"
     # A load typed in lb comes back with the rounding of kg: a hundredth is finer than any plate.
-    return f"{round(settings.from_kg(load_kg), 2):g} {settings.unit}"
+    return f"{round(settings.from_kg(load_kg), digits):g} {settings.unit}"
+
+
+def plates_words(load: LoadSuggestion) -> str:
+    """'each side 25 + 15 + 1.25 kg', or that the bar is empty."""
+    if not load.per_side:
+        return "the empty bar"
+    return f"each side {' + '.join(f'{plate:g}' for plate in load.per_side)} {load.unit}"
 
 
 def set_words(one: LoggedSet, settings: Settings) -> str:

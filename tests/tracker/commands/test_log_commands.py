@@ -1,0 +1,205 @@
+"""The commands of the log as a user types them, into a real file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hardset.tracker.cli import run
+from hardset.tracker.storage.database import open_database
+
+FIXTURES = Path(__file__).parents[3] / "fixtures"
+Hardset = Callable[..., str]
+
+
+@pytest.fixture
+def hardset(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Hardset:
+    """Run a command on a log of its own and give what it said; `fails` is the exit code to expect."""
+    monkeypatch.setenv("HARDSET_DB", str(tmp_path / "log.db"))
+
+    def _run(*args: object, fails: int = 0) -> str:
+        code = run([str(arg) for arg in args])
+        said = capsys.readouterr()
+        assert code == fails, said.err
+        return said.err if fails else said.out
+
+    return _run
+
+
+def answer(said: str) -> Any:
+    return json.loads(said)
+
+
+def test_a_set_by_hand(hardset: Hardset) -> None:
+    assert "Set 1: back_squat 100 kg x 8, felt 2 left" in hardset("log", "back_squat", 100, 8, "--rir", 2)
+    told = answer(
+        hardset("log", "deadlift", "225lb", 5, "--failed", "--at", "2026-11-20T18:05+01:00", "--json")
+    )
+    assert told["load_kg"] == 102.0583
+    assert told["at"] == "2026-11-20T18:05:00+01:00"
+    assert (told["set"], told["reps"], told["failed"], told["warmup"]) == (2, 5, True, False)
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("log", "frog", 1, 1), "closest are"),
+        (("log", "back_squat", "heavy", 1), "'heavy' is no load from 0 to 1000 kg"),
+        (("log", "back_squat", 100, 0), "reps must be a whole number from 1 to 200"),
+        (("log", "back_squat", 100, 5, "--rir", 50), "rir must be a number from 0 to 20"),
+        (("log", "back_squat", 100, 5, "--at", "yesterday"), "'yesterday' is no time such as"),
+        (("weigh", 5), "between 20 and 400 kg"),
+        (("sleep", 30), "hours must be a number from 0 to 24"),
+        (("eat", "--protein", -1), "protein must be a number from 0 to 500"),
+        (("edit", 7, "--reps", 5), "There is no set 7 in the log"),
+        (("settings", "unit", "stone"), "setting unit: must be one of kg, lb"),
+        (("settings", "colour"), "there is no 'colour'"),
+        (("plates", 0), "a bar weighs something"),
+        (("next", "back_squat"), "log one with its load and --rir"),
+        (("week", "--lifter", "anna"), "There is no lifter 'anna' in the log"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(hardset: Hardset, args: tuple[object, ...], says: str) -> None:
+    said = hardset(*args, fails=1)
+    assert says in said
+    assert said.count("\n") == 1
+
+
+def test_wrong_usage_is_exit_2(hardset: Hardset) -> None:
+    for args in (("log", "back_squat", 5), ("weigh",), ("eat",), ("sleep",), ("eat", "--protein", "much")):
+        hardset(*args, fails=2)
+
+
+def test_many_at_once_or_none(hardset: Hardset, tmp_path: Path) -> None:
+    file = tmp_path / "sets.jsonl"
+    lines = [{"exercise": "back_squat", "load": 100, "reps": reps, "at": "2026-11-20"} for reps in (5, 6, 7)]
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n\n")
+    assert len(hardset("log", "--from", file).splitlines()) == 3
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(json.dumps(lines[0]) + '\n{"exercise": "back_squat", "load": 100, "rep": 5}\n')
+    assert "bad.jsonl line 2: there is no 'rep', only exercise, load, reps" in hardset(
+        "log", "--from", bad, fails=1
+    )
+    for command, entries in {
+        "weigh": [{"kg": 80}, {"kg": "176 lb", "at": "2026-11-20T07:00"}],
+        "eat": [{"protein": 30}, {"kcal": 600, "water": 0.5}],
+        "sleep": [{"hours": 7}, {"hours": 8, "at": "2026-11-20"}],
+    }.items():
+        file.write_text("\n".join(map(json.dumps, entries)))
+        assert len(hardset(command, "--from", file, "--json").splitlines()) == 2
+    # One file is one change.
+    assert len(answer(hardset("undo", "--list", "--json"))) == 4
+    hardset("undo", "--steps", 4)
+    assert hardset("undo") == "There is nothing to take back.\n"
+
+
+def test_units_are_those_of_the_lifter(hardset: Hardset) -> None:
+    hardset("settings", "unit", "lb")
+    hardset("settings", "plates", '{"45": 2, "25": 1, "2.5": 1}')
+    assert answer(hardset("log", "back_squat", 225, 5, "--rir", 1, "--json"))["load_kg"] == 102.0583
+    assert "Set 2: back_squat 225 lb" in hardset("log", "back_squat", 225, 5)
+    assert hardset("plates", 226).splitlines() == ["225 lb, 1 lb short", "  each side 45 + 45 lb"]
+    told = answer(hardset("plates", "100kg", "--json"))
+    assert (told["load_in_unit"], told["per_side"]) == (225.0, [45.0, 45.0])
+    assert told["off_in_unit"] == pytest.approx(225 - 100 / 0.45359237, abs=1e-3)
+    hardset("settings", "plates", "usual")
+    assert answer(hardset("settings", "plates", "--json")) == {"plates": None}
+    assert "82 lb" in hardset("weigh", "82")
+
+
+def test_the_next_load_follows_from_what_was_left(hardset: Hardset) -> None:
+    hardset("log", "back_squat", 100, 5, "--failed")
+    told = answer(hardset("next", "back_squat", "--reps", 5, "--rir", 0, "--json"))
+    # Five to failure with 100 kg: five more to failure are 100 kg again.
+    assert told["wanted_kg"] == pytest.approx(100.0, abs=1.0)
+    assert told["per_side"] == [25.0, 15.0]
+    assert told["low80_kg"] < 95 < 105 < told["high80_kg"]
+    easier = answer(hardset("next", "back_squat", "--reps", 5, "--rir", 3, "--json"))
+    assert easier["load_kg"] < told["load_kg"]
+    assert "each side" in hardset("next", "back_squat")
+    hardset("log", "leg_press", 200, 10, "--rir", 1)
+    assert "each side" not in hardset("next", "leg_press")
+
+
+def test_a_recording_is_saved_once_and_corrected(hardset: Hardset, tmp_path: Path) -> None:
+    for name in ("squat_to_failure.csv", "squat_to_failure.json"):
+        shutil.copy(FIXTURES / name, tmp_path / name)
+    file = tmp_path / "squat_to_failure.csv"
+    save = ("analyze", file, "--save", "--load", 120, "--at", "2026-11-20T18:00")
+    assert f"{file}: saved as set 1" in hardset(*save)
+    assert f"{file}: the log has it already" in hardset(*save)
+    shown = answer(hardset("edit", 1, "--json"))
+    assert (shown["exercise"], shown["load_kg"], shown["reps"]) == ("back_squat", 120.0, 5)
+    fewer = answer(hardset("edit", 1, "--delete-rep", 5, "--json"))
+    assert fewer["reps"] == 4
+    assert fewer["velocity_loss_pct"] < shown["velocity_loss_pct"] - 10
+    assert fewer["p_hard"] < shown["p_hard"]
+    assert [rep["deleted"] for rep in fewer["reps_measured"]] == [False] * 4 + [True]
+    assert answer(hardset("edit", 1, "--restore-rep", 5, "--json"))["p_hard"] == shown["p_hard"]
+    assert hardset("edit", 1, "--delete").startswith("Set 1 is deleted.")
+    assert answer(hardset("edit", 1, "--restore", "--rir", 1, "--warmup", "--json"))["warmup"] is True
+    assert answer(hardset("edit", 1, "--rir", "none", "--work", "--reps", 7, "--json"))["reps"] == 7
+    assert answer(hardset("edit", 1, "--reps", "none", "--json"))["reps"] == 5
+    assert "--reps" in hardset("edit", 1, "--reps", "many", fails=2)
+
+
+def test_scoring_anew_shows_what_changed_and_is_taken_back(hardset: Hardset, tmp_path: Path) -> None:
+    hardset("analyze", FIXTURES / "squat_to_failure.csv", FIXTURES / "deadlift_dead_stop.csv", "--save")
+    assert "0 sets scored anew" in hardset("rescore")
+    assert answer(hardset("rescore", "--all", "--json"))["changed"] == []
+    honest = [hardset("edit", number, "--json") for number in (1, 2)]
+    spoil(tmp_path / "log.db")
+    spoilt = [hardset("edit", number, "--json") for number in (1, 2)]
+    assert spoilt != honest
+    dry = answer(hardset("rescore", "--dry-run", "--json"))
+    assert [one["set"] for one in dry["changed"]] == [1, 2]
+    assert not dry["kept"]
+    assert [hardset("edit", number, "--json") for number in (1, 2)] == spoilt
+    done = answer(hardset("rescore", "--json"))
+    assert done["changed"] == dry["changed"]
+    assert done["changed"][0]["reps"] == {"before": 4, "after": 5}
+    mended = [answer(hardset("edit", number, "--json")) for number in (1, 2)]
+    for before, after in zip(map(answer, honest), mended, strict=True):
+        assert after["velocities"] == before["velocities"]
+        assert after["rir"]["pmf"] == pytest.approx(before["rir"]["pmf"], abs=0.02)
+    hardset("undo")
+    assert [hardset("edit", number, "--json") for number in (1, 2)] == spoilt
+
+
+def spoil(path: Path) -> None:
+    """As an older version with a worse pipeline would have left the log."""
+    older = open_database(path)
+    older.execute("UPDATE reps SET mean_velocity_mps = 1.2 * mean_velocity_mps")
+    older.execute("DELETE FROM reps WHERE id = (SELECT max(id) - 1 FROM reps WHERE set_id = 1)")
+    older.execute("UPDATE sets SET algorithm = '0.0.1'")
+    older.execute("DELETE FROM set_rir")
+    older.execute("DELETE FROM rir_states")
+    older.close()
+
+
+def test_a_backup_and_trouble_with_the_file(hardset: Hardset, tmp_path: Path) -> None:
+    hardset("log", "back_squat", 100, 5)
+    copy = tmp_path / "copy.db"
+    assert answer(hardset("backup", copy, "--json"))["bytes"] == copy.stat().st_size
+    assert "is there already and was left alone" in hardset("backup", copy, fails=1)
+    hardset("backup", copy, "--overwrite")
+    assert "Set 1" in hardset("edit", 1, "--db", copy)
+    notes = tmp_path / "notes.txt"
+    notes.write_text("squats " * 500)
+    for command in (("week",), ("log", "back_squat", 1, 1), ("undo",), ("backup", tmp_path / "x.db")):
+        assert "is no SQLite database" in hardset(*command, "--db", notes, fails=1)
+
+
+def test_two_lifters_in_one_file(hardset: Hardset) -> None:
+    hardset("log", "back_squat", 100, 5)
+    hardset("log", "deadlift", 60, 5, "--lifter", "anna")
+    assert "no set 1" in hardset("edit", 1, "--lifter", "anna", fails=1)
+    hardset("settings", "unit", "lb", "--lifter", "anna")
+    assert answer(hardset("settings", "unit", "--json")) == {"unit": "kg"}
+    hardset("undo", "--steps", 5, "--lifter", "anna")
+    assert "Set 1" in hardset("edit", 1)
