@@ -16,8 +16,8 @@ from hardset.tracker.facts import (
     SignalLost,
     Warned,
 )
+from hardset.tracker.rir_words import rir_words
 from hardset.tracker.scoring import ScoredSet
-from hardset.tracker.set_table import rir_words
 
 LIKELY_HARD = 0.6
 LIKELY_EASY = 0.2

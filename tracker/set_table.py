@@ -8,11 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from hardset.signal.repetition import Repetition
-from hardset.signal.rir import RirEstimate
+from hardset.tracker.rir_words import rir_words
 from hardset.tracker.scoring import ScoredRecording, ScoredSet
-
-FAR_RIR = 6
-"""From this median on only '6 or more' can honestly be said."""
 
 
 def print_recording(console: Console, scored: ScoredRecording) -> None:
@@ -87,12 +84,6 @@ def set_lines(scored: ScoredSet) -> list[str]:
     lines += [f"rep {rep.number} is doubtful: {rep.doubt}" for rep in measured.reps if rep.doubt]
     lines += [f"not a rep, {one.start_s:.1f}-{one.end_s:.1f} s: {one.reason}" for one in measured.rejected]
     return lines
-
-
-def rir_words(rir: RirEstimate) -> str:
-    """Reps in reserve with the 80 % interval: '2 (1-4)', or '6+' where a figure would be false."""
-    span = f"({rir.low80:.0f}-{rir.high80:.0f})"
-    return f"{FAR_RIR}+ {span}" if rir.median >= FAR_RIR else f"{rir.median} {span}"
 
 
 def _seconds(value: float | None) -> str:

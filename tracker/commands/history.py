@@ -40,7 +40,6 @@ def history(exercise: str, everything: bool, db: Path | None, lifter: str, as_js
     """
     from hardset.tracker.errors import NotInLog
     from hardset.tracker.training.catalogue import catalogue
-    from hardset.tracker.training.contract import history_to_json
     from hardset.tracker.training.exercise_history import exercise_sessions, records
     from hardset.tracker.training.overload import strength_trend
 
@@ -56,6 +55,8 @@ def history(exercise: str, everything: bool, db: Path | None, lifter: str, as_js
     over_time = exercise_sessions(sets, entry)
     trend, best = strength_trend([over_time]), records(over_time)
     if as_json:
+        from hardset.tracker.training.contract import history_to_json
+
         ballistic = entry is not None and entry.ballistic
         answer = history_to_json(
             exercise,
@@ -82,7 +83,7 @@ def print_sessions(console: Console, over_time: Sequence[ExerciseSession], setti
     from rich import box
     from rich.table import Table
 
-    from hardset.tracker.set_table import rir_words
+    from hardset.tracker.rir_words import rir_words
     from hardset.tracker.training.proximity import Source
     from hardset.tracker.training.shown import load_words
 

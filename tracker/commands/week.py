@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ import click
 from hardset.tracker.commands.options import json_option, log_options, open_log, today_option
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from rich.console import Console
 
     from hardset.tracker.training.hard_sum import HardSum
@@ -42,20 +41,24 @@ def week(name: str | None, today: datetime | None, db: Path | None, lifter: str,
     probabilities are right.
     """
     from hardset.tracker.training.catalogue import catalogue
-    from hardset.tracker.training.contract import week_to_json
-    from hardset.tracker.training.sessions import iso_week, weeks_before
+    from hardset.tracker.training.sessions import iso_week, week_days, weeks_before
     from hardset.tracker.training.times import now
     from hardset.tracker.training.volume import calf_volume, rolling_volume, trend, week_volume
 
     end = (today or now()).date()
     chosen = name or iso_week(end)
+    weeks = weeks_before(chosen, WEEKS)
+    # Two days more than is counted: a day begins earlier in some places than in others.
+    first = min(week_days(weeks[0]).first, end - timedelta(days=6)) - timedelta(days=2)
     with open_log(db, lifter) as log:
-        history, settings = log.history(), log.settings()
+        history = log.history(datetime.combine(first, time(), UTC))
+        settings = log.settings()
     exercises = catalogue()
     counted = week_volume(history, chosen, exercises, settings)
-    weeks = weeks_before(chosen, WEEKS)
     earlier = trend(history, weeks, exercises, settings)
     if as_json:
+        from hardset.tracker.training.contract import week_to_json
+
         rolling = rolling_volume(history, end, exercises, settings)
         click.echo(json.dumps(week_to_json(counted, rolling, earlier)))
         return

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from hardset.tracker.training.proximity import Shares
 
@@ -23,8 +23,11 @@ Floats = NDArray[np.float64]
 STEP = 0.5
 """Muscles count 1 or 0.5 of a set, so every sum is a multiple of this."""
 LIFTER_NODES, SESSION_NODES = 40, 8
-_LIFTER: Floats = ndtri((np.arange(LIFTER_NODES) + 0.5) / LIFTER_NODES)[:, None, None]
-_SESSION: Floats = ndtri((np.arange(SESSION_NODES) + 0.5) / SESSION_NODES)[:, None]
+_NORMAL = NormalDist()
+_LIFTER, _SESSION = (
+    np.array([_NORMAL.inv_cdf((node + 0.5) / nodes) for node in range(nodes)])
+    for nodes in (LIFTER_NODES, SESSION_NODES)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,11 @@ def _session_sum(chances: Sequence[Chance]) -> Floats:
 def _p_given(p_hard: float, shares: Shares) -> Floats:
     """(LIFTER_NODES, SESSION_NODES, 1): P(hard) given the numbers of lifter and session; read only."""
     own = max(1.0 - shares.lifter - shares.session, 1e-9)
-    shift = np.sqrt(shares.lifter) * _LIFTER + np.sqrt(shares.session) * _SESSION
-    edge = ndtri(min(max(p_hard, 1e-12), 1.0 - 1e-12))
-    p: Floats = ndtr((edge - shift) / np.sqrt(own))
-    return p
+    shift = np.sqrt(shares.lifter) * _LIFTER[:, None] + np.sqrt(shares.session) * _SESSION
+    edge = _NORMAL.inv_cdf(min(max(p_hard, 1e-12), 1.0 - 1e-12))
+    # scipy has this for arrays, and takes longer to load than a week takes to count.
+    z = (edge - shift) / np.sqrt(own)
+    return np.array([_NORMAL.cdf(float(value)) for value in z.ravel()]).reshape(*z.shape, 1)
 
 
 def _added(first: Floats, second: Floats) -> Floats:

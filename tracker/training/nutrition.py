@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from hardset.tracker.training.exercise_history import Z80
 from hardset.tracker.training.records import Meal, TrainingHistory, Weighing
@@ -74,7 +74,7 @@ class WeightTrend:
 
     def p_surplus_above(self, pct: float) -> float:
         """P(the surplus exceeds so many percent)."""
-        return float(ndtr((self.surplus_pct - pct) / self.surplus_se_pct))
+        return NormalDist().cdf((self.surplus_pct - pct) / self.surplus_se_pct)
 
     def _pct(self, kg_per_week: float) -> float:
         return 100.0 * kg_per_week * KCAL_PER_KG / 7.0 / self.maintenance_kcal

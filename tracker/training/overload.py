@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from hardset.tracker.training.catalogue import CatalogueEntry
 from hardset.tracker.training.exercise_history import (
@@ -56,7 +56,7 @@ class Trend:
 
     def p_above(self, pct_per_week: float) -> float:
         """P(strength rises by more than this)."""
-        return float(ndtr((self.pct_per_week - pct_per_week) / self.se_pct_per_week))
+        return NormalDist().cdf((self.pct_per_week - pct_per_week) / self.se_pct_per_week)
 
 
 @dataclass(frozen=True, slots=True)
