@@ -19,6 +19,7 @@ from hardset.signal.advice import (
     advise_by_loss,
 )
 from hardset.signal.rir import RirEstimate
+from hardset.tracker.training.settings import Settings
 
 NOTHING_LEFT = 0.5
 """From this probability of 0 reps in reserve on there is no grace: the next rep would fail."""
@@ -51,6 +52,13 @@ class Goal:
         if self.kind is GoalKind.LOSS:
             return f"stop at {self.loss_limit_pct:.0f} % loss"
         return f"stop with {self.target_rir} left"
+
+
+def goal_of(settings: Settings) -> Goal:
+    """What ends a set, by the lifter's settings."""
+    if settings.stop_at_loss_pct is not None:
+        return Goal(GoalKind.LOSS, settings.target_rir, settings.stop_at_loss_pct)
+    return Goal(target_rir=settings.target_rir)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from hardset.tui import modes
 from hardset.tui.desk import Desk
 from hardset.tui.help_screen import HelpScreen, topic_of
 from hardset.tui.screens.base import ModeScreen
+from hardset.tui.screens.live import LiveScreen
 from hardset.tui.theme import OFFERED, THEMES
 
 NARROW, NORMAL, WIDE = 0, 60, 120
@@ -55,6 +56,10 @@ class HardsetApp(App[None]):
     def __init__(self, desk: Desk, *, start: str = "live", theme: str = "hardset-dark") -> None:
         super().__init__()
         self.desk = desk
+        self.live: LiveScreen | None = None
+        """The Live screen, once it has been opened; sensors are followed there."""
+        self.opened: list[ModeScreen] = []
+        """Screens that have been opened so far."""
         self._start = start
         for one in THEMES:
             self.register_theme(one)
@@ -92,6 +97,11 @@ class HardsetApp(App[None]):
     def use_theme(self, name: str) -> None:
         """Change the colours."""
         self.theme = name
+
+    def watch_log_version(self) -> None:
+        """Every screen that has been opened is told, whether it is on show or not."""
+        for screen in self.opened:
+            screen.on_log_version()
 
     def log_changed(self) -> None:
         """Say that the log has changed: every screen that shows it reads again."""

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hardset.tracker.coaching import Goal, GoalKind
 from hardset.tracker.session import Keeper, NoKeeper, Session
 from hardset.tracker.storage.keeper import LiveSetup, LogKeeper
 from hardset.tracker.training.log import Log
 from hardset.tracker.training.settings import Settings
 from hardset.tui.live.feeds import Feed
 from hardset.tui.live.lift import Lift
+
+if TYPE_CHECKING:
+    from hardset.tracker.sensors.bluetooth import Found
+    from hardset.tracker.sensors.link import Link
+
+SCAN_S = 5.0
+RATE_HZ = 100.0
+"""Velocity is measured on a grid of 100 Hz; more costs battery and radio time, and changes little."""
+Scan = Callable[[float], Awaitable[Sequence["Found"]]]
 
 
 @dataclass(slots=True)
@@ -29,6 +39,25 @@ class Desk:
     """Done in a thread before the feed starts: the demonstration fills its log."""
     start_feed: Callable[[], tuple[Lift, Feed]] | None = None
     """What Live follows from the start; None: the lifter chooses."""
+
+    scan: Scan | None = None
+    """How sensors in sight are found; None: over Bluetooth."""
+    radio: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while scanning or connecting: adapters do one such thing at a time."""
+
+    async def sensors_in_sight(self) -> Sequence[Found]:
+        """All devices in sight, recognised ones first. Raises BluetoothProblem."""
+        if self.scan is not None:
+            return await self.scan(SCAN_S)
+        from hardset.tracker.sensors.bluetooth import scan  # brings bleak: 0.2 s
+
+        return await scan(SCAN_S)
+
+    def link_to(self, found: Found) -> Link:
+        """A link to a device in sight; scanning and connecting are done one at a time."""
+        from hardset.tracker.sensors.link import BluetoothLink
+
+        return BluetoothLink(found, RATE_HZ, self.radio)
 
     @contextmanager
     def log(self) -> Iterator[Log | None]:
@@ -46,13 +75,6 @@ class Desk:
         """The lifter's settings."""
         with self.log() as log:
             return Settings() if log is None else log.settings()
-
-    def goal(self) -> Goal:
-        """What ends a set, by the settings."""
-        settings = self.settings()
-        if settings.stop_at_loss_pct is not None:
-            return Goal(GoalKind.LOSS, settings.target_rir, settings.stop_at_loss_pct)
-        return Goal(target_rir=settings.target_rir)
 
     def open_session(self, lift: Lift, set_on: bool) -> Session:
         """A session for a lift, kept in the log; called in the session's own thread."""

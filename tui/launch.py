@@ -17,7 +17,7 @@ from hardset.tui.live.lift import Lift
 from hardset.tui.live.link_feed import LinkFeed
 from hardset.tui.live.recording_feed import RecordingFeed
 
-DEMO_NOTE = "demo: simulated lifter, nothing is kept"
+DEMO_NOTE = "demo: nothing is kept"
 
 
 def open_screens(path: Path, lifter: str) -> None:

@@ -29,6 +29,9 @@ class Mode:
         return loaded()
 
 
-MODES = (Mode("live", "1", "Live", "live:LiveScreen", "The set that is on: reps, velocity, reps left"),)
+MODES = (
+    Mode("live", "1", "Live", "live:LiveScreen", "The set that is on: reps, velocity, reps left"),
+    Mode("sensors", "6", "Sensors", "sensors:SensorsScreen", "Find and connect sensors, straps, real rate"),
+)
 """In the order of their keys. Keys are fixed: 1 Live, 2 Review, 3 Week, 4 History, 5 Legs, 6 Sensors,
 7 Settings."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hardset.signal.exercise import Placement
 from hardset.tracker.training.catalogue import SENSOR_SITES, CatalogueEntry
+from hardset.tracker.training.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Lift:
         signal = None if self.exercise is None else self.exercise.signal_at(self.placement)
         return self.placement.rotates and not (signal is not None and signal.by_height)
 
-    @property
-    def in_words(self) -> str:
+    def in_words(self, settings: Settings) -> str:
         """'Back squat · 100 kg'."""
         name = self.exercise.name if self.exercise else "no exercise chosen: press e"
-        parts = [name] if self.load_kg is None else [name, f"{self.load_kg:g} kg"]
+        load = "" if self.load_kg is None else f"{settings.from_kg(self.load_kg):g} {settings.unit}"
+        parts = [name, load] if load else [name]
         return " · ".join([*parts, "warm-up"] if self.warmup else parts)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.message import Message
 
 from hardset.tracker.training.editing import SetChanges, edit_set
@@ -34,14 +33,15 @@ class LastTimeFound(Message):
         self.words = words
 
 
+LOG_KEYS: tuple[Binding, ...] = (
+    Binding("r", "felt", "Felt", tooltip="Say how many reps were left, as it felt"),
+    Binding("f", "failed", "Failed", tooltip="The last set ended with a rep that failed"),
+    Binding("u", "undo", "Undo", show=False, tooltip="Take back the last change of the log"),
+)
+
+
 class LogKeys(ModeScreen):
     """A screen after whose sets something can be said."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "felt", "Felt", tooltip="Say how many reps were left, as it felt"),
-        Binding("f", "failed", "Failed", tooltip="The last set ended with a rep that failed"),
-        Binding("u", "undo", "Undo", show=False, tooltip="Take back the last change of the log"),
-    ]
 
     @property
     def last_set_id(self) -> int | None:

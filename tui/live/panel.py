@@ -85,14 +85,15 @@ class LivePanel(Vertical):
         """The moving picture."""
         return self.query_one("#trace", StripChart)
 
-    def show_lift(self, lift: Lift, goal: Goal, *, muted: bool) -> None:
-        """What is lifted and aimed for."""
-        self._say("#lift", lift.in_words)
-        self._say("#goal", goal.in_words + (" · muted" if muted else ""))
+    def show_lift(self, lift: str, *aims: str) -> None:
+        """What is lifted, and what is aimed for."""
+        self._say("#lift", lift)
+        self._say("#goal", " · ".join(aims))
 
     def show_sensor(self, board: Board, lift: Lift) -> None:
         """The sensor strip; about once a second."""
-        words, state = sensor_words(board, lift, brief=self.screen.has_class("-narrow"))
+        classes = self.screen.classes
+        words, state = sensor_words(board, lift, brief="-narrow" in classes, wide="-wide" in classes)
         self.say_sensor(words, state)
 
     def say_sensor(self, words: str, state: str) -> None:

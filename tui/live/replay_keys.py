@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 from hardset.tui.live.feeds import Feed, Playable
 from hardset.tui.screens.base import ModeScreen
@@ -12,23 +10,22 @@ from hardset.tui.screens.base import ModeScreen
 ACTIONS = ("pause", "step", "seek", "speed")
 
 
+REPLAY_KEYS: tuple[Binding, ...] = (
+    Binding("p", "pause", "Pause", tooltip="Pause the recording, or go on"),
+    Binding("full_stop", "step", "Step", key_display=".", tooltip="Half a second further", show=False),
+    Binding("left_square_bracket", "seek(-5)", "Seek", key_display="[ ]", tooltip="Five seconds back"),
+    Binding(
+        "right_square_bracket", "seek(5)", "Seek", key_display="]", show=False, tooltip="Five seconds on"
+    ),
+    Binding("less_than_sign", "speed(0.5)", "Slower", key_display="<", show=False, tooltip="Half the speed"),
+    Binding(
+        "greater_than_sign", "speed(2)", "Faster", key_display=">", show=False, tooltip="Twice the speed"
+    ),
+)
+
+
 class ReplayKeys(ModeScreen):
     """A screen that follows a feed; where this can be played, these keys play it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "pause", "Pause", tooltip="Pause the recording, or go on"),
-        Binding("full_stop", "step", "Step", key_display=".", tooltip="Half a second further", show=False),
-        Binding("left_square_bracket", "seek(-5)", "Seek", key_display="[ ]", tooltip="Five seconds back"),
-        Binding(
-            "right_square_bracket", "seek(5)", "Seek", key_display="]", show=False, tooltip="Five seconds on"
-        ),
-        Binding(
-            "less_than_sign", "speed(0.5)", "Slower", key_display="<", show=False, tooltip="Half the speed"
-        ),
-        Binding(
-            "greater_than_sign", "speed(2)", "Faster", key_display=">", show=False, tooltip="Twice the speed"
-        ),
-    ]
 
     @property
     def feed(self) -> Feed | None:

@@ -101,7 +101,7 @@ def clock_words(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def sensor_words(board: Board, lift: Lift, *, brief: bool = False) -> tuple[str, str]:
+def sensor_words(board: Board, lift: Lift, *, brief: bool = False, wide: bool = False) -> tuple[str, str]:
     """The sensor strip and its state: good, near or stop."""
     if board.connected is None:
         return "○ no sensor", "quiet"
@@ -109,7 +109,7 @@ def sensor_words(board: Board, lift: Lift, *, brief: bool = False) -> tuple[str,
     if board.ended is not None:
         return f"○ {name} · ended, {board.ended.received} samples, {board.ended.missing} missing", "quiet"
     if board.lost is not None:
-        why = "" if brief else f" ({board.lost.reason})"
+        why = f" ({board.lost.reason})" if wide else ""
         return f"✖ {name} · signal lost{why}: reconnecting, the set goes on", "stop"
     parts = [f"● {name}"]
     state = "good"

@@ -35,9 +35,16 @@ class ModeScreen(Screen[None]):
         """What stands between bar and footer."""
         raise NotImplementedError
 
+    def on_log_version(self) -> None:
+        """The log has changed: read again what is shown of it. Called whether it is on show or not."""
+
     def commands(self) -> Iterable[SystemCommand]:
         """What the palette offers while this screen is up; names are `Group: verb`."""
         return ()
+
+    def on_mount(self) -> None:
+        """The application tells opened screens when the log changes."""
+        self.house.opened.append(self)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker of this screen has failed or ended; a stated problem becomes a notice."""

@@ -12,9 +12,10 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
+from textual.worker import Worker, WorkerState
 
 from hardset.signal.advice import Action
-from hardset.tracker.coaching import Goal, GoalKind
+from hardset.tracker.coaching import Goal, GoalKind, goal_of
 from hardset.tracker.facts import (
     Connected,
     Ended,
@@ -25,14 +26,16 @@ from hardset.tracker.facts import (
     SignalLost,
     Warned,
 )
+from hardset.tracker.training.settings import Settings
 from hardset.tui.live.board import Board
 from hardset.tui.live.feeds import Feed
 from hardset.tui.live.following import Following
+from hardset.tui.live.lane import Lane
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.lift_dialog import LiftDialog
-from hardset.tui.live.log_keys import LastTimeFound, LogKeys
+from hardset.tui.live.log_keys import LOG_KEYS, LastTimeFound, LogKeys
 from hardset.tui.live.panel import LivePanel
-from hardset.tui.live.replay_keys import ReplayKeys
+from hardset.tui.live.replay_keys import REPLAY_KEYS, ReplayKeys
 
 OF_THE_SENSOR = (Connected, SensorStatus, SignalLost, SignalBack, Ended)
 PAINTS_PER_S = 15
@@ -68,17 +71,20 @@ class LiveScreen(ReplayKeys, LogKeys):
         Binding("minus", "load(-1)", "Load", key_display="-", show=False, tooltip="Less load"),
         Binding("w", "warmup", "Warm-up", show=False, tooltip="The next set is a warm-up, or a work set"),
         Binding("t", "target", "Target", tooltip="How many reps shall be left: 0 to 4, or by velocity loss"),
+        Binding("n", "next_lane", "Next sensor", tooltip="Show the next of several sensors"),
         Binding("m", "mute", "Mute", tooltip="No bell, or bell again"),
+        *LOG_KEYS,
+        *REPLAY_KEYS,
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.board = Board()
-        self.lift = Lift()
         self.goal = Goal()
+        self.settings = Settings()
         self.muted = False
-        self._following: Following | None = None
-        self._said: Action | None = None
+        self.lanes: list[Lane] = []
+        self._shown: Lane | None = None
+        self._next_lift = Lift()
         self._painting: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -91,14 +97,28 @@ class LiveScreen(ReplayKeys, LogKeys):
         return self.query_one(LivePanel)
 
     @property
+    def board(self) -> Board:
+        """What is known of the sensor on show."""
+        return self._shown.board if self._shown is not None else Board()
+
+    @property
+    def lift(self) -> Lift:
+        """What is lifted, or chosen for the first sensor."""
+        return self._following.lift if self._following is not None else self._next_lift
+
+    @property
     def behind(self) -> int:
-        """What the session has not done yet."""
-        return self._following.behind if self._following is not None else 0
+        """What the sessions have not done yet."""
+        return sum(lane.following.behind for lane in self.lanes)
 
     @property
     def feed(self) -> Feed | None:
         """Where samples come from."""
         return self._following.feed if self._following is not None else None
+
+    @property
+    def _following(self) -> Following | None:
+        return self._shown.following if self._shown is not None else None
 
     @property
     def last_set_id(self) -> int | None:
@@ -108,9 +128,10 @@ class LiveScreen(ReplayKeys, LogKeys):
     def on_mount(self) -> None:
         """Show what is on, and begin if a feed lies on the desk."""
         self._painting = self.set_interval(1 / PAINTS_PER_S, self.paint)
+        self.house.live = self
         with self.house.noticing():
-            settings = self.desk.settings()
-            self.goal, self.muted = self.desk.goal(), not settings.sound
+            self.settings = self.desk.settings()
+            self.goal, self.muted = goal_of(self.settings), not self.settings.sound
         self._show_all()
         self._begin(self.desk.prepare)
 
@@ -145,39 +166,61 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     # Following a feed.
 
-    def follow(self, feed: Feed, lift: Lift) -> None:
-        """Begin a session on a feed; the one before is settled first."""
-        self.leave()
-        self.lift, self.board, self._said = lift, Board(), None
-        self._following = Following(feed, lift, self.desk.open_session, self._hear)
-        self._run_session(self._following)
-        self._run_feed(self._following)
-        self.read_last_time(lift)
+    def follow(self, feed: Feed, lift: Lift, *, key: str = "", beside: bool = False) -> None:
+        """Begin a session on a feed and show it. beside: the others go on, else they are settled first."""
+        if not beside:
+            self.leave()
+        lane = Lane(Following(feed, lift, self.desk.open_session, self._hear), key)
+        self.lanes.append(lane)
+        self._run_session(lane)
+        self._run_feed(lane)
+        self.show_lane(lane)
+
+    def show_lane(self, lane: Lane | None) -> None:
+        """Put one sensor on show."""
+        self._shown = lane
+        self.panel.trace.clear()
+        self.panel.show_last_time("")
+        self.read_last_time(self.lift)
         self._show_all()
-        self.refresh_bindings()
 
     def start_over(self) -> None:
         """Follow the same feed from its beginning."""
         if self.feed is not None:
             self.follow(self.feed, self.lift)
 
-    def leave(self) -> None:
-        """Follow nothing any more; what is on is settled and kept."""
-        self.workers.cancel_group(self, "feed")
-        if self._following is not None:
-            self._following.leave()
-            self._following = None
+    def leave(self, lane: Lane | None = None) -> None:
+        """Follow one sensor, or all of them, no more; what is on is settled and kept."""
+        for one in [lane] if lane is not None else list(self.lanes):
+            for worker in self.workers:
+                if worker.group == "feed" and worker.name == _name(one):
+                    worker.cancel()
+            one.following.leave()
+            self.lanes.remove(one)
+        if self._shown not in self.lanes:
+            self._shown = self.lanes[-1] if self.lanes else None
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A sensor that could not be connected is followed no more; why is told."""
+        failed = event.state is WorkerState.ERROR and event.worker.group == "feed"
+        for lane in [one for one in self.lanes if failed and _name(one) == event.worker.name]:
+            self.leave(lane)
+            self.show_lane(self._shown)
+
+    def drop_ended(self) -> None:
+        """Forget sensors from which nothing will come any more."""
+        for lane in [one for one in self.lanes if one.board.ended is not None]:
+            self.leave(lane)
 
     def _hear(self, following: Following, facts: list[Fact]) -> None:
         self.post_message(FactsTold(following, facts))
 
-    @work(group="feed", exit_on_error=False)
-    async def _run_feed(self, following: Following) -> None:
-        await following.run_feed()
+    def _run_feed(self, lane: Lane) -> None:
+        self.run_worker(lane.following.run_feed(), _name(lane), "feed", exit_on_error=False)
 
-    @work(group="session", thread=True, exit_on_error=False)
-    def _run_session(self, following: Following) -> None:
-        following.run_session()
+    def _run_session(self, lane: Lane) -> None:
+        run = lane.following.run_session
+        self.run_worker(run, _name(lane), "session", exit_on_error=False, thread=True)
 
     def on_last_time_found(self, message: LastTimeFound) -> None:
         """Show it, if it is still about what is lifted."""
@@ -185,20 +228,25 @@ class LiveScreen(ReplayKeys, LogKeys):
             self.panel.show_last_time(message.words)
 
     def on_facts_told(self, message: FactsTold) -> None:
-        """Follow the facts; those of a session that was left are not ours any more."""
-        if message.following is not self._following:
+        """Follow the facts; those of a session that was left are nobody's any more."""
+        lane = next((one for one in self.lanes if one.following is message.following), None)
+        if lane is None:
             return
         for fact in message.facts:
-            self.board.take(fact)
+            lane.board.take(fact)
             if isinstance(fact, Warned):
                 self.notify(fact.text, severity="warning", markup=False)
             if isinstance(fact, SetOver):
-                self._set_over(message.following, fact)
+                self._set_over(lane.following, fact)
+        of_the_set = any(not isinstance(one, SensorStatus) for one in message.facts)
+        if of_the_set:
+            self._speak(lane)
+        if lane is not self._shown:
+            return
         if any(isinstance(one, OF_THE_SENSOR) for one in message.facts):
-            self.panel.show_sensor(self.board, self.lift)
-        if any(not isinstance(one, SensorStatus) for one in message.facts):
-            self.panel.show_set(self.board, self.goal)
-            self._speak()
+            self.panel.show_sensor(lane.board, self.lift)
+        if of_the_set:
+            self.panel.show_set(lane.board, self.goal)
             self.refresh_bindings()
 
     def _set_over(self, following: Following, fact: SetOver) -> None:
@@ -207,16 +255,12 @@ class LiveScreen(ReplayKeys, LogKeys):
         if fact.set_id is not None:
             self.house.log_changed()
 
-    def _speak(self) -> None:
+    def _speak(self, lane: Lane) -> None:
         """Bell and flash, only when it has become more urgent."""
-        advice = self.board.advice(self.goal)
-        action = advice.action if advice is not None else None
-        before, self._said = self._said, action
-        if action is before or action not in (Action.ONE_MORE, Action.STOP):
-            return
-        if not self.muted:
+        action = lane.more_urgent(self.goal)
+        if action is not None and not self.muted:
             self.app.bell()
-        if action is Action.STOP:
+        if action is Action.STOP and lane is self._shown:
             self._flash(FLASHES)
 
     def _flash(self, times: int) -> None:
@@ -244,9 +288,24 @@ class LiveScreen(ReplayKeys, LogKeys):
     def _show_all(self) -> None:
         if not self.is_mounted:
             return
-        self.panel.show_lift(self.lift, self.goal, muted=self.muted)
+        others = len(self.lanes) - 1
+        self.panel.show_lift(
+            self.lift.in_words(self.settings),
+            self.goal.in_words,
+            *(["muted"] if self.muted else []),
+            *([f"{others} more: n"] if others > 0 else []),
+        )
         self.panel.show_sensor(self.board, self.lift)
         self.panel.show_set(self.board, self.goal)
+        self.refresh_bindings()
+
+    def on_log_version(self) -> None:
+        """Settings may have changed."""
+        with self.house.noticing():
+            settings = self.desk.settings()
+            if settings != self.settings:
+                self.settings, self.goal = settings, goal_of(settings)
+                self._show_all()
 
     # Keys.
 
@@ -268,6 +327,8 @@ class LiveScreen(ReplayKeys, LogKeys):
             )
         if action == "end_set":
             return on
+        if action == "next_lane":
+            return len(self.lanes) > 1
         return ReplayKeys.check_action(self, action, parameters) and LogKeys.check_action(
             self, action, parameters
         )
@@ -278,7 +339,6 @@ class LiveScreen(ReplayKeys, LogKeys):
             self._following.begin_set()
             self.board.reps, self.board.over = [], None
             self._show_all()
-            self.refresh_bindings()
 
     def action_end_set(self) -> None:
         """The set is over by hand."""
@@ -288,8 +348,7 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     def action_lift(self) -> None:
         """Choose exercise and load."""
-        with self.house.noticing():
-            self.app.push_screen(LiftDialog(self.lift, self.desk.settings()), self._lift_anew)
+        self.app.push_screen(LiftDialog(self.lift, self.settings), self._lift_anew)
 
     def action_warmup(self) -> None:
         """The next set is a warm-up, or a work set."""
@@ -297,21 +356,26 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     def action_load(self, direction: int) -> None:
         """A step more or less."""
-        with self.house.noticing():
-            settings = self.desk.settings()
-            step = LOAD_STEP_KG if settings.unit == "kg" else LOAD_STEP_LB
-            load = settings.from_kg(self.lift.load_kg or 0.0) + direction * step
-            self._lift_anew(replace(self.lift, load_kg=settings.to_kg(max(0.0, load))))
+        settings = self.settings
+        step = LOAD_STEP_KG if settings.unit == "kg" else LOAD_STEP_LB
+        load = settings.from_kg(self.lift.load_kg or 0.0) + direction * step
+        self._lift_anew(replace(self.lift, load_kg=settings.to_kg(max(0.0, load))))
 
     def _lift_anew(self, lift: Lift | None) -> None:
         if lift is None or lift == self.lift:
             return
-        self.lift = lift
+        self._next_lift = lift
         if self._following is not None:
             self._following.lift_anew(lift)
         self.panel.show_last_time("")
         self.read_last_time(lift)
         self._show_all()
+
+    def action_next_lane(self) -> None:
+        """Show the next of several sensors."""
+        if self._shown is not None:
+            at = self.lanes.index(self._shown)
+            self.show_lane(self.lanes[(at + 1) % len(self.lanes)])
 
     def action_target(self) -> None:
         """The next target: 0 to 4 left, then by velocity loss."""
@@ -328,3 +392,7 @@ class LiveScreen(ReplayKeys, LogKeys):
         """No bell, or bell again."""
         self.muted = not self.muted
         self._show_all()
+
+
+def _name(lane: Lane) -> str:
+    return f"lane-{id(lane)}"
