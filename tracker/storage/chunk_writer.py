@@ -11,10 +11,12 @@ from pathlib import Path
 from hardset.signal.samples import SampleBatch, joined
 from hardset.tracker.errors import HardsetError
 from hardset.tracker.storage.database import open_database, problem_of, transaction
-from hardset.tracker.storage.recordings import put_chunk
+from hardset.tracker.storage.recordings import drop_chunk, put_chunk
 
 CHUNK_S = 0.3
 """So long samples gather before they are written: with a slow disk they are safe within 0.5 s."""
+MERGE_SAMPLES = 500
+"""Small chunks are replaced by one of so many samples: that takes a third less room."""
 FLUSH_S = 10.0
 """A disk that takes longer is given up waiting for; writing goes on."""
 
@@ -28,6 +30,7 @@ class ChunkWriter:
         self._number = first_number
         self._queue: queue.SimpleQueue[SampleBatch | threading.Event | None] = queue.SimpleQueue()
         self._waiting: list[SampleBatch] = []
+        self._small: list[tuple[int, SampleBatch]] = []
         self._problem: HardsetError | None = None
         self._thread = threading.Thread(target=self._run, name="hardset-samples", daemon=True)
         self._thread.start()
@@ -76,6 +79,7 @@ class ChunkWriter:
             for one in reached:
                 one.set()
         if connection is not None:
+            self._merge(connection)
             connection.close()
 
     def _gather(self) -> tuple[list[threading.Event], bool]:
@@ -100,18 +104,41 @@ class ChunkWriter:
         """All waiting samples in one transaction; a chunk holds samples with or without gyroscope."""
         groups: list[list[SampleBatch]] = []
         for batch in self._waiting:
-            alike = groups and (groups[-1][0].angular_velocity_radps is None) == (
-                batch.angular_velocity_radps is None
-            )
-            if alike:
+            if groups and _alike(groups[-1][0], batch):
                 groups[-1].append(batch)
             else:
                 groups.append([batch])
+        chunks = [(self._number + place, joined(group)) for place, group in enumerate(groups)]
         with transaction(connection):
-            for place, group in enumerate(groups):
-                put_chunk(connection, self._recording_id, self._number + place, joined(group))
-        self._number += len(groups)
+            for number, chunk in chunks:
+                put_chunk(connection, self._recording_id, number, chunk)
+        self._number += len(chunks)
         self._waiting.clear()
+        for number, chunk in chunks:
+            if self._small and not _alike(self._small[-1][1], chunk):
+                self._merge(connection)
+            self._small.append((number, chunk))
+        if sum(len(chunk) for _, chunk in self._small) >= MERGE_SAMPLES:
+            self._merge(connection)
+
+    def _merge(self, connection: sqlite3.Connection) -> None:
+        """One chunk in place of the small ones, whole or not at all."""
+        small, self._small = self._small, []
+        if len(small) < 2:
+            return
+        try:
+            with transaction(connection):
+                for number, _ in small:
+                    drop_chunk(connection, self._recording_id, number)
+                whole = joined([chunk for _, chunk in small])
+                put_chunk(connection, self._recording_id, small[0][0], whole)
+        except sqlite3.OperationalError:
+            pass  # The small ones hold the same samples.
+
+
+def _alike(first: SampleBatch, second: SampleBatch) -> bool:
+    """Both with a gyroscope, or both without."""
+    return (first.angular_velocity_radps is None) == (second.angular_velocity_radps is None)
 
 
 def _durable(path: Path) -> sqlite3.Connection:

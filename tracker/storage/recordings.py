@@ -47,10 +47,11 @@ def put_chunk(connection: sqlite3.Connection, recording_id: int, number: int, sa
     )
 
 
-def read_recording_row(connection: sqlite3.Connection, recording_id: int) -> StoredRecording | None:
-    """One recording; None where there is none."""
-    rows = connection.execute(f"SELECT {_FIELDS} FROM recordings WHERE id = ?", (recording_id,)).fetchall()
-    return _stored(rows[0]) if rows else None
+def drop_chunk(connection: sqlite3.Connection, recording_id: int, number: int) -> None:
+    """Take one chunk away; only where its samples are written anew in the same transaction."""
+    connection.execute(
+        "DELETE FROM sample_chunks WHERE recording_id = ? AND number = ?", (recording_id, number)
+    )
 
 
 def unfinished(connection: sqlite3.Connection, lifter_id: int) -> list[StoredRecording]:

@@ -76,6 +76,9 @@ def test_a_session_is_kept_whole(log: Log) -> None:
     ]
     assert one.rir_pmf == pytest.approx(over.scored.rir[-1].pmf, abs=1e-9)
     assert unfinished(log.connection, 1) == []
+    # The small chunks of the first half second have become large ones.
+    chunks = log.connection.execute("SELECT samples FROM sample_chunks").fetchall()
+    assert len(chunks) <= len(whole) // 500 + 1
     assert log.connection.execute("SELECT name, model FROM sensors").fetchall() == [
         ("WT901 12:34", "witmotion_ble5")
     ]
