@@ -11,6 +11,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from hardset.signal.chains import Chain
 from hardset.signal.exercise import Exercise
+from hardset.signal.last_stroke import FEW, USUAL_WORTH, LastStroke, falls_back
 from hardset.signal.repetition import Rejected
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.strokes import Strokes
@@ -34,6 +35,7 @@ ATTEMPT_SHARE = 0.7
 """A last stroke that rose less than this share of the others did not reach the top."""
 FADED_SHARE = 0.5
 """... but calf raises lose height with every rep near failure, and count."""
+TOO_HIGH_FOR_ATTEMPT = 1.0
 PARTIAL_SHARE = 0.75
 TOO_HIGH_SHARE = 1.4
 LEAST_WORTH_HIDDEN = 1.5
@@ -137,9 +139,14 @@ def _tightened_ends(strokes: Strokes, track: FloatArray, velocity: FloatArray) -
 
 def _unlike(strokes: Strokes, velocity: FloatArray, position: int) -> bool:
     """Whether a stroke at an end has nothing of the others' shape: a drift that passed for a movement."""
+    return _likeness_of(strokes, velocity, position) < LEAST_LIKENESS
+
+
+def _likeness_of(strokes: Strokes, velocity: FloatArray, position: int) -> float:
+    """Correlation of one stroke's velocity profile with the median profile."""
     inside = position == 0 or strokes.top[position] < velocity.size - 0.5 * GRID_HZ
     profiles = _profiles(strokes, velocity, 0.3 if inside else 0.0)
-    return float(np.corrcoef(profiles[position], np.median(profiles, axis=0))[0, 1]) < LEAST_LIKENESS
+    return float(np.corrcoef(profiles[position], np.median(profiles, axis=0))[0, 1])
 
 
 def segment(
@@ -166,23 +173,36 @@ def segment(
             Rejected(float(time_s[strokes.bottom[position]]), float(time_s[strokes.top[position]]), reason)
         )
 
-    for position, worth in ((0, chain.first_worth), (len(strokes) - 1, chain.last_worth)):
-        many = np.count_nonzero(keep) > MIN_ALIKE
-        beside_hidden = (0 if position == 0 else position - 1) in chain.hidden_after
-        least = LEAST_WORTH_HIDDEN if beside_hidden else LEAST_WORTH
-        if many and (worth < least or _unlike(strokes, velocity, position)):
-            low = strokes.rise[position] < ATTEMPT_SHARE * float(np.median(strokes.rise))
-            drop(position, "attempt" if low and position > 0 else "irregular")
+    many = len(strokes) > MIN_ALIKE
+    end = len(strokes) - 1
+    if many and (chain.first_worth < _least_worth(chain, 0) or _unlike(strokes, velocity, 0)):
+        drop(0, "irregular")
+    if many and chain.last_worth < _least_worth(chain, end - 1):
+        low = strokes.rise[end] < ATTEMPT_SHARE * float(np.median(strokes.rise))
+        drop(end, "attempt" if low else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
     _drop_the_start(strokes, track, exercise, leeway, keep, drop)
     stops_short = FADED_SHARE if exercise is not None and exercise.fails_by_rom else ATTEMPT_SHARE
-    _drop_the_end(strokes, rise_sd, leeway, stops_short, keep, drop)
+
+    def odds_against(last: int, usual: float) -> float:
+        profile = _likeness_of(strokes, velocity, last) if len(strokes) >= FEW else None
+        worth = chain.last_worth if last == len(strokes) - 1 else USUAL_WORTH
+        falls = falls_back(track, velocity, strokes, last, usual)
+        share, sd = float(strokes.rise[last]) / usual, float(rise_sd[last]) / usual
+        return LastStroke(share, sd, profile, falls, worth).odds_against(stops_short)
+
+    _drop_the_end(strokes, rise_sd, odds_against, keep, drop)
     kept = np.flatnonzero(keep)
     usual = float(np.median(strokes.rise[kept])) if kept.size else 0.0
     doubts = tuple(_doubt(strokes.rise[i] / usual, leeway[i] / usual) for i in kept)
     place = {int(old): new for new, old in enumerate(kept)}
     hidden = tuple(place[i] for i in chain.hidden_after if i in place and i + 1 in place)
     return Segmentation(strokes.take(kept), doubts, hidden, tuple(rejected))
+
+
+def _least_worth(chain: Chain, step: int) -> float:
+    """What an end must add to its chain that this step joins to the others."""
+    return LEAST_WORTH_HIDDEN if step in chain.hidden_after else LEAST_WORTH
 
 
 def _drop_the_start(
@@ -247,8 +267,7 @@ def _lacks_descent(
 def _drop_the_end(
     strokes: Strokes,
     rise_sd: FloatArray,
-    leeway: FloatArray,
-    stops_short: float,
+    odds_against: Callable[[int, float], float],
     keep: BoolArray,
     drop: Callable[[int, str], None],
 ) -> None:
@@ -258,8 +277,8 @@ def _drop_the_end(
         last, others = int(kept[-1]), kept[:-1]
         usual = float(np.median(strokes.rise[others]))
         share = strokes.rise[last] / usual
-        if share < stops_short - leeway[last] / usual:
-            drop(last, "attempt")
+        if odds_against(last, usual) > 0:
+            drop(last, "attempt" if share < TOO_HIGH_FOR_ATTEMPT else "irregular")
         elif share > TOO_HIGH_SHARE + 2.0 * rise_sd[last] / usual:  # its top is free to float
             drop(last, "rerack")
         else:
