@@ -8,7 +8,7 @@ import numpy as np
 
 from hardset.signal.bar import find_on_bar
 from hardset.signal.beliefs import BELIEFS, Belief
-from hardset.signal.chains import ChainRules
+from hardset.signal.chains import MAX_REST_S, ChainRules
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.heel import find_on_heel
 from hardset.signal.limb import find_on_limb
@@ -27,6 +27,9 @@ AFTER_S = 6.0
 THIGH_MERIT = 1.5
 """A sensor is taken to sit on a thigh when its angle makes so much more regular sets than its height."""
 THIGH_DEG = 45.0
+LEAST_RISE_M = 0.12
+LIKELY_RISE = (0.6, 1.5)
+"""Shares of the exercise's usual range, at its ends."""
 SCALE_WARNING = 0.03
 """|a| at rest further than this from 1 g is worth a word."""
 
@@ -105,7 +108,7 @@ def find_sets(
     even: EvenSamples, vertical: VerticalMotion, placement: Placement, exercise: Exercise | None, set_on: bool
 ) -> list[FoundSet]:
     """The sets of a recording that is on the even grid already."""
-    rules = ChainRules()
+    rules = ChainRules(height_rise_m=_likely_rise_m(exercise)) if set_on else ChainRules()
 
     def look(start: int, end: int, beliefs: tuple[Belief, ...] = BELIEFS) -> FoundSet | None:
         """The most regular set between two grid indices, by the path that fits the placement."""
@@ -140,7 +143,41 @@ def find_sets(
     if placement.rotates:
         walks = walking(vertical.tilt, vertical.acceleration_mps2)
         parts = [free for a, b in parts for free in between_walks(a, b, walks)]
-    return [one for a, b in parts for one in search(a, b, find)]
+    found = [one for a, b in parts for one in search(a, b, find)]
+    if not set_on:
+        return found
+    return _with_few(find_sets(even, vertical, placement, exercise, False), found)
+
+
+def _likely_rise_m(exercise: Exercise | None) -> tuple[float, float]:
+    """What a single stroke must rise by to be a rep when somebody says that a set is on."""
+    if exercise is None or exercise.rom_m is None:
+        return LEAST_RISE_M, np.inf
+    return LIKELY_RISE[0] * exercise.rom_m[0], LIKELY_RISE[1] * exercise.rom_m[1]
+
+
+def _with_few(regular: list[FoundSet], found: list[FoundSet]) -> list[FoundSet]:
+    """Sets that need nobody's word, and what else was found at least a rest away from them and each other.
+
+    One or two strokes beside a set are somebody handling the bar. More strokes say more than fewer; of as
+    many those that rise higher stay.
+    """
+    kept = list(regular)
+    for one in sorted(found, key=_says, reverse=True):
+        if not any(_within_a_rest(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.first)
+
+
+def _within_a_rest(one: FoundSet, other: FoundSet) -> bool:
+    rest = MAX_REST_S * GRID_HZ
+    return one.first < other.last + rest and other.first < one.last + rest
+
+
+def _says(found: FoundSet) -> tuple[int, float]:
+    """How much speaks for a set: its reps, then what they rise by."""
+    rises = [rep.rom_m if rep.rom_m is not None else np.radians(rep.rom_deg or 0.0) for rep in found.reps]
+    return len(found.reps), float(np.median(rises))
 
 
 def _measured(number: int, found: FoundSet) -> MeasuredSet:

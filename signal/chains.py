@@ -42,6 +42,8 @@ class ChainRules:
     dip_cost: float = 3.0
     hidden_cost: float = 2.0
     """A rep that must have happened inside a hole of the radio costs this much of its gain."""
+    height_rise_m: tuple[float, float] = (0.0, np.inf)
+    """What a rep may rise by: only where so few strokes are enough that likeness cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,8 @@ def look(
 ) -> Chain | None:
     """The best chain of upward strokes in a motion; templates: what a rep is like, if that is known."""
     strokes, points = candidate_strokes(motion.height_m, motion.velocity_mps, HEIGHT_LIMITS)
+    least, most = rules.height_rise_m
+    strokes = strokes.take(np.flatnonzero((strokes.rise >= least) & (strokes.rise <= most)))
     if len(strokes) == 0:
         return None
     strokes = _outside_blind_holes(strokes, motion.height_m, hole_s > BLIND_S)

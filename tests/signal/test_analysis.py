@@ -284,3 +284,19 @@ def test_a_burst_radio_costs_little() -> None:
     assert len(reps) == 5
     for rep, true in zip(reps, simulated.truth.reps, strict=True):
         assert rep.mean_velocity_mps == pytest.approx(true.mean_velocity_mps, abs=0.08)
+
+
+@pytest.mark.parametrize("lift", ["back_squat", "deadlift", "overhead_press"])
+@pytest.mark.parametrize("reps", [1, 2])
+def test_said_that_a_set_is_on_nothing_but_its_few_reps_counts(lift: str, reps: int) -> None:
+    few = simulate(SetPlan(lift, reps=reps, rir_at_end=1, imu=ImuPlan(rate_hz=50)), 5)
+    found = analysed(few.samples, lift, set_on=True)
+    assert [len(one.reps) for one in found.sets] == [reps]
+    true_s = few.truth.reps[0].concentric_start_s
+    assert found.sets[0].reps[0].concentric_start_s == pytest.approx(true_s, abs=0.5)
+
+
+def test_a_regular_set_is_the_same_whether_it_was_announced_or_not() -> None:
+    plan = SetPlan("back_squat", reps=5, rir_at_end=2, handling_before_s=5.0, handling_after_s=5.0)
+    samples = simulate(plan, 6).samples
+    assert analysed(samples, set_on=True).sets == analysed(samples).sets
