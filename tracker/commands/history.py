@@ -121,6 +121,8 @@ def print_sessions(console: Console, over_time: Sequence[ExerciseSession], setti
 
 def summary(trend: Trend | None, best: Sequence[Record], settings: Settings) -> list[str]:
     """Trend and records in sentences."""
+    from hardset.tracker.training.shown import load_words
+
     said = []
     if trend is None:
         said.append("Trend: four sessions over three weeks are needed.")
@@ -131,9 +133,11 @@ def summary(trend: Trend | None, best: Sequence[Record], settings: Settings) -> 
             f"{high:+.1f}), {trend.sessions} days over {trend.days}."
         )
     for one in best:
-        value = f"{one.value:g} {one.unit}"
-        if one.unit == "kg":
-            value = f"{settings.from_kg(one.value):.1f} {settings.unit}"
-        name = {"heaviest": "Heaviest", "e1rm": "Best 1RM, estimated"}.get(one.kind, f"Most {one.kind}")
-        said.append(f"{name}: {value} ({one.at:%Y-%m-%d})")
+        amount = f"{one.value:.0f}" if one.kind == "reps" else load_words(one.value, settings)
+        name = {
+            "heaviest": "Heaviest",
+            "e1rm": "Best 1RM, estimated",
+            "reps": f"Most reps, {load_words(one.load_kg, settings)}",
+        }[one.kind]
+        said.append(f"{name}: {amount} ({one.at:%Y-%m-%d})")
     return said

@@ -115,7 +115,7 @@ def history_to_json(
             {
                 "record": one.kind,
                 "value": round(one.value, 3),
-                "unit": one.unit,
+                "load_kg": None if one.load_kg is None else round(one.load_kg, 4),
                 "at": one.at.isoformat(timespec="seconds"),
                 "set": one.set_id,
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from hardset.signal.load_velocity import Grade, LoadPoint, combine, e1rm_from_reps, fit_profile
 from hardset.tracker.training.catalogue import CatalogueEntry
@@ -68,10 +69,11 @@ class ExerciseSession:
 class Record:
     """The best that was ever done, and when."""
 
-    kind: str
-    """'heaviest', 'e1rm', or 'reps at 100 kg'."""
+    kind: Literal["heaviest", "e1rm", "reps"]
     value: float
-    unit: str
+    """kg; for `reps` a number of them."""
+    load_kg: float | None
+    """With which load; None for body weight and for an estimate."""
     at: datetime
     set_id: int | None
 
@@ -98,17 +100,17 @@ def records(over_time: Sequence[ExerciseSession]) -> tuple[Record, ...]:
     loaded = [(session, one) for session, one in work if one.logged.load_kg]
     if loaded:
         _, one = max(loaded, key=lambda pair: pair[1].logged.load_kg or 0.0)
-        found.append(Record("heaviest", one.logged.load_kg or 0.0, "kg", one.logged.at, one.logged.id))
+        load_kg = one.logged.load_kg
+        found.append(Record("heaviest", load_kg or 0.0, load_kg, one.logged.at, one.logged.id))
     estimated = [session for session in over_time if session.e1rm_kg is not None]
     if estimated:
         best = max(estimated, key=lambda session: session.e1rm_kg or (0.0, 0.0))
         assert best.e1rm_kg is not None
-        found.append(Record("e1rm", best.e1rm_kg[0], "kg", best.at, best.top.logged.id))
+        found.append(Record("e1rm", best.e1rm_kg[0], None, best.at, best.top.logged.id))
     newest = list(dict.fromkeys(one.logged.load_kg for _, one in reversed(work)))[:3]
     for load in newest:
         _, one = max(((s, o) for s, o in work if o.logged.load_kg == load), key=lambda p: p[1].logged.reps)
-        kind = f"reps at {load:g} kg" if load else "reps"
-        found.append(Record(kind, one.logged.reps, "reps", one.logged.at, one.logged.id))
+        found.append(Record("reps", one.logged.reps, load, one.logged.at, one.logged.id))
     return tuple(found)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from hardset.tracker.training.check import MAIN_MUSCLES, Case, Check, Status, words
+from hardset.tracker.training.exercise_history import ExerciseSession
 from hardset.tracker.training.hard_sum import Chance, hard_sum
 from hardset.tracker.training.overload import (
     Progress,
@@ -14,6 +17,8 @@ from hardset.tracker.training.overload import (
 )
 from hardset.tracker.training.proximity import FEWEST_REPS, MOST_REPS, SHARES, Source, proximity
 from hardset.tracker.training.sessions import last_days, sessions
+from hardset.tracker.training.settings import Settings
+from hardset.tracker.training.shown import load_words
 from hardset.tracker.training.volume import MuscleVolume, calf_volume
 
 FEWEST_SETS = 6
@@ -197,7 +202,7 @@ def overload(case: Case) -> Check:
         evidence = f"{days} leg days in five weeks: four of the same exercise over three weeks are needed."
         return Check("overload", "gym", "unknown", None, want, evidence, "Repeat the same exercises.")
     rose, heavier = sum(p.rose for p in seen), sum(p.heavier for p in seen)
-    evidence = " ".join(_overload_words(trend, seen, rose) + _velocity_words(grouped))
+    evidence = " ".join(_overload_words(trend, seen, case.settings) + _velocity_words(grouped, case.settings))
     status = _overload_status(trend, rose / max(len(seen), 1), heavier / max(len(seen), 1))
     action = {
         "short": "Plan the next step for each exercise: one rep more at the same load, and when the top of "
@@ -228,7 +233,7 @@ def _overload_status(trend: Trend | None, rose: float, heavier: float) -> Status
     return "short" if p_rise < 0.25 else "ok" if p_rise >= 0.5 else "unknown"
 
 
-def _overload_words(trend: Trend | None, seen: list[Progress], rose: int) -> list[str]:
+def _overload_words(trend: Trend | None, seen: Sequence[Progress], settings: Settings) -> list[str]:
     said = []
     if trend is not None:
         low, high = trend.interval80
@@ -237,24 +242,25 @@ def _overload_words(trend: Trend | None, seen: list[Progress], rose: int) -> lis
             f"{high:+.1f}) over {trend.days} days; from day to day it differs by 2 % anyway (Ruf 2018)."
         )
     if seen:
+        rose = sum(p.rose for p in seen)
         said.append(f"Load or reps rose in {rose} of {len(seen)} leg exercises.")
         same = max(seen, key=lambda p: (not p.rose, p.exercise))
         if not same.rose:
             first, last = same.first.top.logged, same.last.top.logged
             said.append(
-                f"{words(same.exercise).capitalize()}: {first.load_kg or 0:g} kg x {first.reps} then, "
-                f"{last.load_kg or 0:g} kg x {last.reps} now."
+                f"{words(same.exercise).capitalize()}: {load_words(first.load_kg, settings)} x {first.reps} "
+                f"then, {load_words(last.load_kg, settings)} x {last.reps} now."
             )
     return said
 
 
-def _velocity_words(grouped: dict) -> list[str]:  # type: ignore[type-arg]
+def _velocity_words(grouped: Mapping[str, Sequence[ExerciseSession]], settings: Settings) -> list[str]:
     for id, over_time in grouped.items():
         at_load = velocity_at_fixed_load(over_time)
         if at_load is not None:
             verdict = "more than days differ by" if at_load.real else "within what days differ by"
             return [
-                f"{words(id).capitalize()} at {at_load.load_kg:g} kg: fastest rep "
+                f"{words(id).capitalize()} at {load_words(at_load.load_kg, settings)}: fastest rep "
                 f"{at_load.first_mps:.2f} m/s then, {at_load.last_mps:.2f} m/s now ({verdict}, 0.07 m/s)."
             ]
     return []

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from built_log import answer, build
 from planted import HEALTHY, NO_KITCHEN, PLANTED, VARIATIONS
 
 from hardset.tracker.simulation.example_history import Habits, example_history
@@ -21,6 +24,13 @@ CAUSES = (
 )
 AREAS = {"surplus": "kitchen", "protein": "kitchen"}
 SEEDS = (1, 2)
+
+
+def by_command(habits: Habits, folder: Path) -> dict[str, Any]:
+    db = folder / "log.db"
+    build(db, folder, example_history(habits, 4), recorded=())
+    answered: dict[str, Any] = answer(db, "legs")
+    return answered
 
 
 def seen(history: TrainingHistory, today: date | None = None) -> Diagnosis:
@@ -115,3 +125,23 @@ def test_short_sleep_and_daily_legs_are_seen() -> None:
     diagnosis = seen(example_history(daily, 1))
     assert diagnosis.check("recovery").status == "short"
     assert diagnosis.check("sleep").status == "short"
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_the_command_names_each_planted_cause(plant: str, tmp_path: Path) -> None:
+    causes, kinds = PLANTED[plant]
+    answered = by_command(next(iter(kinds.values())), tmp_path)
+    assert answered["limiting"]["cause"] in causes
+    check = next(one for one in answered["checks"] if one["cause"] == answered["limiting"]["cause"])
+    assert check["status"] == "short"
+    assert {"value", "want", "evidence", "action", "area"} <= set(check)
+
+
+def test_the_command_finds_none_in_a_healthy_log_and_waits_in_a_young_one(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "young").mkdir()
+    healthy = by_command(Habits(), tmp_path / "old")
+    assert healthy["limiting"]["area"] == healthy["limiting"]["cause"] == "none"
+    assert any("limbs" in line for line in healthy["fixed"])
+    young = by_command(Habits(weeks=1, last_day=date(2026, 11, 15)), tmp_path / "young")
+    assert young["limiting"]["area"] == "too_early"
