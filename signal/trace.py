@@ -17,7 +17,7 @@ from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray, SampleBatc
 
 SETTLE_S = 0.6
 """Samples collected before anything is drawn: they say the rate and what 1 g is for this sensor."""
-FORGET_S = 1.8
+FORGET_S = 3.0
 """Time constant of each of the three poles: shorter bends the shape, longer lets bias wander into it."""
 GRAVITY_S = 1.0
 """Without a gyroscope the direction of gravity follows with this time constant."""
