@@ -19,6 +19,8 @@ Area = Literal["gym", "kitchen", "recovery"]
 Status = Literal["ok", "short", "unknown"]
 
 WINDOW_DAYS = 28
+UNLIKELY = 0.1
+"""What is less probable than this is not expected."""
 MAIN_MUSCLES = ("quadriceps", "hamstrings", "glutes")
 LEGS = frozenset(("quadriceps", "hamstrings", "glutes", "adductors", "abductors", *CALVES))
 

@@ -18,6 +18,7 @@ from hardset.tracker.training.check import Case, Check, words
 from hardset.tracker.training.gym_checks import calves, gym_checks
 from hardset.tracker.training.kitchen_checks import kitchen_checks
 from hardset.tracker.training.movement_checks import movement_checks
+from hardset.tracker.training.overload_check import overload
 from hardset.tracker.training.records import TrainingHistory
 from hardset.tracker.training.recovery_checks import recovery_checks
 from hardset.tracker.training.settings import Settings
@@ -74,6 +75,7 @@ def diagnose(
     case = Case(history, exercises, settings, end)
     checks = (
         *gym_checks(case),
+        overload(case),
         *movement_checks(case),
         calves(case),
         *kitchen_checks(case),

@@ -43,7 +43,8 @@ def surplus(case: Case, trend: WeightTrend | None) -> Check:
     want = f"{low:g}-{high:g} % above maintenance"
     differs = (
         f"{low:g}-{high:g} % is reasonable; beginners may take 10-20 % (Iraki 2019), and 15 % instead of 5 % "
-        "mostly added skinfold (Helms 2023)."
+        "mostly added skinfold (Helms 2023). 7,700 kcal a kilogram is true of fat and too much for muscle, "
+        "and water moves the first weeks of a change: take the percentage as a range."
     )
     if trend is None or trend.days < DAYS_NEEDED or trend.weighings < FEWEST_WEIGHINGS:
         told = "No body weight" if trend is None else f"Body weight for {trend.days} days"
@@ -137,7 +138,7 @@ def _spread(told: DailyMean | None) -> Check:
         "short" if short else "ok",
         round(told.mean, 2),
         want,
-        f"{told.mean:.1f} such meals a day on {told.days} days.",
+        f"{told.mean:.1f} meals a day with 0.3 g/kg protein or more, on {told.days} days.",
         "Split the protein over one more meal." if short else "Keep it.",
         weight=0.08 if short else 0.0,
         differs="The day's sum matters far more than its spread (0.4 g/kg at four meals is a proposal: "
