@@ -11,7 +11,6 @@ import keyword
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -92,6 +91,9 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
+        # 30 ms to import: not for every command.
+        from importlib.metadata import version
+
         click.echo(f"hardset {version('hardset')}")
         ctx.exit()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from hardset.tracker.training.records import LoggedSet
 from hardset.tracker.training.times import from_columns
 
 Json = dict[str, Any]
+_Measured = tuple[list[float], list[Any]]
+"""Velocity of each rep, and its error or None."""
 
 REP_COLUMNS = (
     *("eccentric_start_s", "concentric_start_s", "concentric_end_s"),
@@ -76,12 +79,25 @@ def read_sets(
     made: reps in reserve that were made just now and perhaps could not be kept.
     """
     given = {"lifter": lifter_id, "since": since_utc, "exercise": exercise}
-    velocities: dict[int, list[tuple[float, float | None]]] = {}
+    reps: dict[int, _Measured] = defaultdict(lambda: ([], []))
     for set_id, velocity, sd in connection.execute(_VELOCITIES, given):
-        velocities.setdefault(set_id, []).append((velocity, sd))
+        velocities, sds = reps[set_id]
+        velocities.append(velocity)
+        sds.append(sd)
     rows = connection.execute(_SETS, given).fetchall()
     names = _workout_names(rows)
-    return tuple(_logged(row, names[row[3]], velocities.get(row[0], []), made.get(row[0])) for row in rows)
+    kept = {**_kept(rows), **made}
+    return tuple(_logged(row, names[row[3]], reps[row[0]], kept.get(row[0])) for row in rows)
+
+
+def _kept(rows: list[tuple[Any, ...]]) -> dict[int, KeptRir]:
+    """Kept figures by set. All texts are read as one: a quarter of the time of 10,000 small ones."""
+    known = [(row[0], row[-2], row[-1]) for row in rows if row[-2] is not None]
+    pmfs = json.loads(f"[{','.join(pmf for _, pmf, _ in known)}]")
+    return {
+        id: KeptRir(tuple(pmf), bool(calibrated))
+        for (id, _, calibrated), pmf in zip(known, pmfs, strict=True)
+    }
 
 
 def _workout_names(rows: list[tuple[Any, ...]]) -> dict[int, str]:
@@ -97,28 +113,24 @@ def _workout_names(rows: list[tuple[Any, ...]]) -> dict[int, str]:
     return names
 
 
-def _logged(
-    row: tuple[Any, ...], workout: str, measured: list[tuple[float, float | None]], made: KeptRir | None
-) -> LoggedSet:
-    id, at_utc, offset, _, _, exercise, load_kg, told, warmup, failed, felt, placement, pmf, calibrated = row
-    if made is None and pmf is not None:
-        made = KeptRir(tuple(json.loads(pmf)), bool(calibrated))
-    sds = tuple(sd for _, sd in measured if sd is not None)
+def _logged(row: tuple[Any, ...], workout: str, measured: _Measured, rir: KeptRir | None) -> LoggedSet:
+    id, at_utc, offset, _, _, exercise, load_kg, told, warmup, failed, felt, placement, *_cached = row
+    velocities, sds = measured
     return LoggedSet(
         id=id,
         at=from_columns(at_utc, offset),
         workout=workout,
         exercise=exercise,
         load_kg=load_kg,
-        reps=len(measured) if told is None else told,
+        reps=len(velocities) if told is None else told,
         warmup=bool(warmup),
         failed=bool(failed),
         felt_rir=felt,
-        velocities=tuple(velocity for velocity, _ in measured),
-        velocity_sds=sds if measured and len(sds) == len(measured) else None,
+        velocities=tuple(velocities),
+        velocity_sds=tuple(sds) if sds and None not in sds else None,
         placement=placement,
-        rir_pmf=None if made is None else made.pmf,
-        calibrated=made is not None and made.calibrated,
+        rir_pmf=None if rir is None else rir.pmf,
+        calibrated=rir is not None and rir.calibrated,
     )
 
 

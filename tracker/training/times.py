@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 
 from hardset.tracker.errors import EntryNotUnderstood
 
@@ -35,5 +36,9 @@ def to_columns(at: datetime) -> tuple[str, int]:
 
 def from_columns(at_utc: str, utc_offset_min: int) -> datetime:
     """The time with its offset."""
-    zone = UTC if utc_offset_min == 0 else timezone(timedelta(minutes=utc_offset_min))
-    return datetime.fromisoformat(at_utc).replace(tzinfo=UTC).astimezone(zone)
+    return datetime.fromisoformat(at_utc).replace(tzinfo=UTC).astimezone(_zone(utc_offset_min))
+
+
+@cache
+def _zone(utc_offset_min: int) -> timezone:
+    return UTC if utc_offset_min == 0 else timezone(timedelta(minutes=utc_offset_min))
