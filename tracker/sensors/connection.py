@@ -47,7 +47,8 @@ class Connection:
 
         Raises SensorNotKnown when they are of no known kind.
         """
-        await asyncio.wait_for(self._client.connect(), 2 * CONNECT_S)
+        async with asyncio.timeout(2 * CONNECT_S):
+            await self._client.connect()
         if model is None:
             model = recognise(None, [service.uuid for service in self._client.services])
         if model is None:
@@ -66,7 +67,8 @@ class Connection:
         offered = {one.uuid for one in self._client.services.characteristics.values()}
         wanted = [uuid for uuid in model.subscriptions if uuid in offered] or model.subscriptions[:1]
         for uuid in wanted:
-            await asyncio.wait_for(self._client.start_notify(uuid, self._on_notification), ANSWER_S)
+            async with asyncio.timeout(ANSWER_S):
+                await self._client.start_notify(uuid, self._on_notification)
 
     def _on_notification(self, characteristic: BleakGATTCharacteristic, payload: bytearray) -> None:
         """Stamp, copy, hand on: nothing else, for the event loop stands still meanwhile."""
@@ -83,8 +85,10 @@ class Connection:
     async def write(self, writes: Sequence[Write]) -> None:
         """Write in order, with the pauses that the device needs."""
         for one in writes:
-            sent = self._client.write_gatt_char(one.characteristic, one.payload, response=one.with_response)
-            await asyncio.wait_for(sent, ANSWER_S)
+            async with asyncio.timeout(ANSWER_S):
+                await self._client.write_gatt_char(
+                    one.characteristic, one.payload, response=one.with_response
+                )
             if one.pause_s > 0:
                 await asyncio.sleep(one.pause_s)
 
@@ -92,7 +96,8 @@ class Connection:
         """Read the standard service, or ask as the model asks; whatever goes wrong is no matter."""
         try:
             if self._client.services.get_characteristic(BATTERY_LEVEL) is not None:
-                read = await asyncio.wait_for(self._client.read_gatt_char(BATTERY_LEVEL), ANSWER_S)
+                async with asyncio.timeout(ANSWER_S):
+                    read = await self._client.read_gatt_char(BATTERY_LEVEL)
                 if len(read) == 1 and read[0] <= 100:
                     self._emit(Charge(time.monotonic(), float(read[0])))
             elif self._model is not None:
@@ -117,4 +122,5 @@ class Connection:
         """
         self._left = True
         with contextlib.suppress(*RADIO_ERRORS):
-            await asyncio.wait_for(self._client.disconnect(), LEAVE_S)
+            async with asyncio.timeout(LEAVE_S):
+                await self._client.disconnect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import deque
@@ -71,7 +72,11 @@ class BluetoothLink:
         """Stream until `stop`. Raises BluetoothProblem, SensorNotKnown, SensorRefused."""
         connection = await self._unless_stopped(self._first(emit))
         while connection is not None:
-            reason = await self._watch(connection, emit)
+            try:
+                reason = await self._watch(connection, emit)
+            except BaseException:
+                await connection.drop()
+                raise
             if reason is None:
                 await connection.leave()
                 return
@@ -167,10 +172,10 @@ class BluetoothLink:
 
     async def _sleep(self) -> None:
         """Until something happens, or the next look is due."""
-        try:
-            await asyncio.wait_for(self._wake.wait(), WATCH_S)
-        except TimeoutError:
-            return
+        # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the event.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WATCH_S):
+                await self._wake.wait()
         self._wake.clear()
 
     async def _unless_stopped(self, work: Coroutine[None, None, Connection]) -> Connection | None:
