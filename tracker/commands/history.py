@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from hardset.tracker.training.settings import Settings
 
 SHOWN = 12
-BY = {"TOLD": "failed", "MEASURED": "sensor", "FELT": "felt", "UNKNOWN": "?"}
 
 
 @click.command(
@@ -113,7 +112,7 @@ def print_sessions(console: Console, over_time: Sequence[ExerciseSession], setti
                 else (f"{top.fastest:.2f} {unit}", f"{loss:.0f} %")
             ),
             rir_words(top.proximity.estimate) if known else "?",
-            BY[top.proximity.source.name],
+            str(top.proximity.source),
             e1rm,
         )
     console.print(table)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from hardset.tracker.training.hard_sum import HardSum
+    from hardset.tracker.training.records import TrainingHistory
+    from hardset.tracker.training.settings import Settings
     from hardset.tracker.training.volume import MuscleVolume, Volume
 
 WEEKS = 6
@@ -30,23 +32,29 @@ COLOURS = {"under": "yellow", "in": "green", "over": "magenta"}
     epilog="Example:  hardset week --week 2026-W47",
 )
 @click.option("--week", "name", metavar="WEEK", help="ISO week such as 2026-W47; without it this week.")
+@click.option("--muscle", metavar="NAME", help="The sets behind one muscle, and how much each gave.")
 @today_option
 @log_options
 @json_option
-def week(name: str | None, today: datetime | None, db: Path | None, lifter: str, as_json: bool) -> None:
+def week(
+    name: str | None, muscle: str | None, today: datetime | None, db: Path | None, lifter: str, as_json: bool
+) -> None:
     """Count the hard sets of each muscle in a week.
 
     A set counts with the probability that it ended within 3 reps of failure (settings hard_rir), half
     for a muscle that only helps. The range holds the truth in 80 of 100 weeks like this one, where the
     probabilities are right.
     """
-    from hardset.tracker.training.catalogue import catalogue
+    from hardset.tracker.training.catalogue import MUSCLES, catalogue
     from hardset.tracker.training.sessions import iso_week, week_days, weeks_before
     from hardset.tracker.training.times import now
     from hardset.tracker.training.volume import calf_volume, rolling_volume, trend, week_volume
 
     end = (today or now()).date()
     chosen = name or iso_week(end)
+    if muscle is not None and muscle not in MUSCLES:
+        problem = f"'{muscle}' is no muscle; there are {', '.join(MUSCLES)}"
+        raise click.BadParameter(problem, param_hint="--muscle")
     weeks = weeks_before(chosen, WEEKS)
     # Two days more than is counted: a day begins earlier in some places than in others.
     first = min(week_days(weeks[0]).first, end - timedelta(days=6)) - timedelta(days=2)
@@ -64,6 +72,9 @@ def week(name: str | None, today: datetime | None, db: Path | None, lifter: str,
         return
     from rich.console import Console
 
+    if muscle is not None:
+        print_sets(Console(highlight=False), counted.of(muscle), history, settings)
+        return
     calves, _ = calf_volume(history, counted.days, exercises, settings)
     print_week(Console(highlight=False), counted, earlier, calves)
 
@@ -112,6 +123,36 @@ def print_week(
     console.print(table)
     for line in notes(counted, calves):
         console.print(line, markup=False)
+
+
+def print_sets(console: Console, one: MuscleVolume, history: TrainingHistory, settings: Settings) -> None:
+    """The sets that gave something to a muscle, and how much each."""
+    from rich import box
+    from rich.table import Table
+
+    from hardset.tracker.training.check import words
+    from hardset.tracker.training.shown import load_words
+
+    low, high = one.hard.interval80
+    console.print(f"[bold]{words(one.muscle)}[/bold]: {one.hard_sets:.1f} hard sets ({low:.0f}-{high:.0f})")
+    logged = {each.id: each for each in history.sets}
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
+    for name in ("set", "day", "exercise", "", "weight", "P(hard)", "gives", "by"):
+        figures = name in ("weight", "P(hard)", "gives")
+        table.add_column(name, justify="right" if figures else "left", no_wrap=name != "exercise")
+    for gave in one.contributions:
+        each = logged[gave.set_id]
+        table.add_row(
+            str(gave.set_id),
+            f"{each.at:%a %d %b}",
+            words(gave.exercise),
+            f"{load_words(each.load_kg, settings)} x {each.reps}",
+            f"{gave.weight:g}",
+            f"{gave.p_hard:.2f}",
+            f"{gave.credit:.2f}",
+            str(gave.source),
+        )
+    console.print(table)
 
 
 def bar(one: MuscleVolume, width: int) -> str:

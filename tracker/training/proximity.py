@@ -34,12 +34,12 @@ HARD_RIR = 3
 
 
 class Source(StrEnum):
-    """Where the knowledge of a set's end comes from."""
+    """Where the knowledge of a set's end comes from: a failed attempt, velocity, the lifter, nowhere."""
 
-    TOLD = "a failed attempt"
-    MEASURED = "velocity"
+    TOLD = "failed"
+    MEASURED = "sensor"
     FELT = "felt"
-    UNKNOWN = "nothing"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

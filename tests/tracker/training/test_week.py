@@ -243,6 +243,7 @@ def test_bands_and_threshold_of_the_settings_are_used(db: Path) -> None:
     ("args", "words"),
     [
         (("week", "--week", WEEK), ("quadriceps", "● in", "Calves, each set once", "opinion")),
+        (("week", "--week", WEEK, "--muscle", "glutes"), ("hip thrust", "gives", "sensor", "felt")),
         (("week", "--week", "2026-W20"), ("No set of: knee extension",)),
         (("history", "back_squat"), ("117.5 kg", "Trend of the 1RM", "Heaviest")),
         (("legs",), ("Nothing stands out", "Patience", "opinion")),
@@ -282,3 +283,8 @@ def test_a_wrong_week_or_exercise_gets_one_sentence(
 
 def test_the_current_week_is_the_default(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer(built, "week", "--today", "2026-11-18")["week"] == WEEK
+
+
+def test_an_unknown_muscle_is_wrong_usage(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["week", "--muscle", "calves", "--db", str(built)]) == 2
+    assert "gastrocnemius" in capsys.readouterr().err
