@@ -23,7 +23,7 @@ COMMANDS = {
     "backup": "Copy the whole log, even while it is written to.",
     "benchmark": "Score every labelled recording of a folder.",
     "demo": "Watch a simulated lifter do a set.",
-    "doctor": "Check Python, packages, Bluetooth and the data folder.",
+    "doctor": "Check Python, packages, Bluetooth and the log.",
     "eat": "Log a meal or a drink.",
     "edit": "Correct a logged set: load, reps, exercise, feel, single reps.",
     "export": "Write everything in the log as CSV tables or JSON.",

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from bleak import BleakScanner
 
-from hardset.tracker.commands.options import default_path
-from hardset.tracker.errors import BluetoothFailed
+from hardset.tracker.commands.options import log_path
+from hardset.tracker.errors import BluetoothFailed, HardsetError
 from hardset.tracker.sensors.radio_errors import RADIO_ERRORS, bluetooth_problem, in_words
+from hardset.tracker.storage.database import integrity_problems
+from hardset.tracker.training.log import Log
 
 LEAST_PYTHON = (3, 11)
 PACKAGE = "hardset"
@@ -33,7 +35,8 @@ class Check:
 
 def checks() -> tuple[Check, ...]:
     """Everything, in the order in which it is needed."""
-    return (_python(), _packages(), _bluetooth(), _data_folder(default_path().parent))
+    log = log_path(None)
+    return (_python(), _packages(), _bluetooth(), _data_folder(log.parent), _database(log))
 
 
 def _python() -> Check:
@@ -93,3 +96,18 @@ def _data_folder(folder: Path) -> Check:
         False,
         f"{nearest} can't be written; allow it, or name another place with --db or HARDSET_DB.",
     )
+
+
+def _database(path: Path) -> Check:
+    """The training log is whole; it is made with the first set that is kept."""
+    if not path.exists():
+        return Check("database", True, f"{path} does not exist yet; the first set makes it")
+    try:
+        with Log.open(path) as log:
+            problems = integrity_problems(log.connection)
+    except HardsetError as error:
+        return Check("database", False, str(error))
+    if not problems:
+        return Check("database", True, f"{path} is sound")
+    told = f"{path} is damaged ({'; '.join(problems[:3])}); restore the newest copy made by hardset backup."
+    return Check("database", False, told)

@@ -8,12 +8,12 @@ import click
 
 
 @click.command(
-    short_help="Check Python, packages, Bluetooth and the data folder.",
+    short_help="Check Python, packages, Bluetooth and the log.",
     epilog="Example:  hardset doctor",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 def doctor(as_json: bool) -> None:
-    """Check Python, packages, Bluetooth and the data folder: each is ok, or what to do is said.
+    """Check Python, packages, Bluetooth, the data folder and the log: each is ok, or what to do is said.
 
     Ends with exit code 1 when something is not as it should be.
     """
