@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from hardset.signal.samples import SampleBatch
 from hardset.signal.search import search, stretches
 from hardset.signal.sets import MeasuredSet
 from hardset.signal.stillness import quiet_stretches
-from hardset.signal.stretch import FoundSet, Stretch
+from hardset.signal.stretch import FoundSet, Stretch, Track
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
 from hardset.signal.walking import between_walks, walking
 
@@ -63,6 +63,8 @@ class RecordingAnalysis:
     sensor: SensorReport
     sets: tuple[MeasuredSet, ...]
     warnings: tuple[str, ...] = ()
+    tracks: tuple[Track, ...] = field(default=(), compare=False, repr=False)
+    """The movement of each set, in their order."""
 
 
 def analyse(
@@ -95,6 +97,7 @@ def analyse(
         sensor=_report(samples, even),
         sets=tuple(_measured(number, one) for number, one in enumerate(found, 1)),
         warnings=_warnings(even, vertical, found),
+        tracks=tuple(one.track for one in found),
     )
 
 

@@ -29,7 +29,7 @@ from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.segmentation import Segmentation, is_a_set, segment
 from hardset.signal.stillness import Quiet, anchors_of, stand_together, still_anchors
-from hardset.signal.stretch import FoundSet, Stretch, found_set
+from hardset.signal.stretch import FoundSet, Stretch, Track, found_set
 from hardset.signal.strokes import Strokes
 
 TURNS_RAD = 1.05
@@ -88,7 +88,7 @@ def find_on_bar(
     )
     if not by_angle:
         motion = _with_last_top(stretch, quiet, finding, parts)
-    reps = _measured(stretch, motion, parts)
+    reps, measured_on = _measured(stretch, motion, parts)
     if by_angle and not stretch.has_gyroscope:
         reps = tuple(_barely_measured(rep) for rep in reps)
     reps = with_hidden(reps, parts.hidden_after)
@@ -104,12 +104,13 @@ def find_on_bar(
         len(parts.hidden_after),
         by_angle,
         finding.chain,
+        Track(stretch.time_s, measured_on.height_m, measured_on.velocity_mps, by_angle=False),
         finding.belief,
     )
 
 
-def _measured(stretch: Stretch, motion: Motion, parts: Segmentation) -> tuple[Repetition, ...]:
-    """The reps of the bar itself, which the sensor circles where the bar turns."""
+def _measured(stretch: Stretch, motion: Motion, parts: Segmentation) -> tuple[tuple[Repetition, ...], Motion]:
+    """The reps of the bar itself, which the sensor circles where the bar turns, and the bar's motion."""
     share = DRIFT_SHARE if stretch.has_gyroscope else 1.0
     lever, sd = stretch.lever(parts.strokes), None
     if lever is not None:
@@ -120,7 +121,7 @@ def _measured(stretch: Stretch, motion: Motion, parts: Segmentation) -> tuple[Re
             turned = np.einsum("ki,ki->k", after - before, after - before)
             sd = np.hypot(sd, UNSEEN_TURN_SHARE * turned * parts.strokes.rise)
         motion = motion.lowered(lever.height_m(up))
-    return bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts, sd, share)
+    return bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts, sd, share), motion
 
 
 def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segmentation) -> Motion:

@@ -16,7 +16,7 @@ from hardset.signal.exercise import Exercise
 from hardset.signal.measure import bar_repetitions, with_hidden
 from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.segmentation import is_a_set, segment
-from hardset.signal.stretch import FoundSet, Stretch, found_set
+from hardset.signal.stretch import FoundSet, Stretch, Track, found_set
 from hardset.signal.strokes import StrokeLimits, candidate_strokes
 
 HEEL_LIMITS = StrokeLimits(min_turn=0.015, min_rise=0.03, max_rise=0.20)
@@ -46,7 +46,10 @@ def find_on_heel(
     parts = segment(chain, motion.height_m, motion.velocity_mps, stretch.time_s, exercise, rise_sd, lost_s)
     reps = bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts)
     reps = with_hidden(reps, parts.hidden_after)
-    return found_set(reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), False, chain)
+    track = Track(stretch.time_s, motion.height_m, motion.velocity_mps, by_angle=False)
+    return found_set(
+        reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), False, chain, track
+    )
 
 
 def _chain(motion: Motion, stretch: Stretch, rules: ChainRules) -> Chain | None:

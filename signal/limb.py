@@ -19,7 +19,7 @@ from hardset.signal.measure import limb_repetitions, with_hidden
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.segmentation import is_a_set, segment
-from hardset.signal.stretch import FoundSet, Stretch, found_set
+from hardset.signal.stretch import FoundSet, Stretch, Track, found_set
 from hardset.signal.strokes import ANGLE_LIMITS, StrokeLimits, Strokes, candidate_strokes
 from hardset.signal.timebase import GRID_HZ
 from hardset.signal.turning import hold_speed, trimmed
@@ -162,7 +162,10 @@ def _reps_of(
         rotation, parts.strokes, stretch.time_s, parts.doubts, exercise, stretch.lost_s(parts.strokes)
     )
     reps = with_hidden(reps, parts.hidden_after)
-    return found_set(reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), True, chain)
+    track = Track(
+        stretch.time_s, np.degrees(rotation.angle_rad), np.degrees(rotation.velocity_radps), by_angle=True
+    )
+    return found_set(reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), True, chain, track)
 
 
 def towards_contraction(

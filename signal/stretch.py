@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -22,6 +22,9 @@ OFFSET_NEEDS_S = 10.0
 OFFSET_MPS2 = 0.12
 PER_REP = 1.25
 """Price of a rep when chains of different length are compared: more strokes always score more."""
+TRACK_AROUND_S = 10.0
+"""A set's track begins so long before its first stroke, since the way down before it may begin 9 s earlier,
+and ends so long after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,25 @@ def _offset(vertical: FloatArray) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Track:
+    """The very movement on which the reps of a set were measured; all arrays (n,) on the even grid."""
+
+    time_s: FloatArray
+    """On the recording's clock."""
+    position: FloatArray
+    """Height in m, or the segment's angle in degrees; it rises in the concentric phase."""
+    velocity: FloatArray
+    """Its derivative, m/s or °/s."""
+    by_angle: bool
+
+    def around(self, strokes: Strokes) -> Track:
+        """The part from shortly before the first stroke to shortly after the last."""
+        reach = int(TRACK_AROUND_S * GRID_HZ)
+        part = slice(max(int(strokes.bottom[0]) - reach, 0), int(strokes.top[-1]) + reach)
+        return Track(self.time_s[part], self.position[part], self.velocity[part], self.by_angle)
+
+
+@dataclass(frozen=True, slots=True)
 class FoundSet:
     """Repetitions found in a stretch; `first` and `last` are grid indices of the whole recording."""
 
@@ -131,6 +153,7 @@ class FoundSet:
     """Score of the chain less what its length alone would bring."""
     belief: Belief | None
     """What anchored the drift; None for a limb, which does not drift."""
+    track: Track = field(compare=False, repr=False)
 
 
 def found_set(
@@ -141,8 +164,10 @@ def found_set(
     hidden: int,
     by_angle: bool,
     chain: Chain,
+    track: Track,
     belief: Belief | None = None,
 ) -> FoundSet:
     """A set from the strokes that were kept, in a stretch that begins at grid index offset."""
     first, last = offset + int(strokes.bottom[0]), offset + int(strokes.top[-1])
-    return FoundSet(reps, rejected, first, last, hidden, by_angle, chain.score - PER_REP * len(chain), belief)
+    merit = chain.score - PER_REP * len(chain)
+    return FoundSet(reps, rejected, first, last, hidden, by_angle, merit, belief, track.around(strokes))

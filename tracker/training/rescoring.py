@@ -12,21 +12,16 @@ from typing import Any
 
 from hardset.signal.analysis import analyse
 from hardset.signal.exercise import Placement
-from hardset.signal.samples import SampleBatch
 from hardset.signal.sets import MeasuredSet
 from hardset.tracker.scoring import known_exercise
 from hardset.tracker.storage.database import stated
 from hardset.tracker.storage.journal import Operation
-from hardset.tracker.storage.recordings import read_samples
 from hardset.tracker.training.log import RESCORE, Log
 from hardset.tracker.training.measured_sets import algorithm_version, measured_columns, put_reps
 from hardset.tracker.training.records import LoggedSet
 from hardset.tracker.training.rir_log import model_version
 from hardset.tracker.training.set_rows import StoredRep, read_reps
-
-WHOLE_S = 300.0
-"""A shorter recording is analysed as a whole, as it was; of a longer one the time around the set."""
-BEFORE_S, AFTER_S = 20.0, 15.0
+from hardset.tracker.training.set_samples import nearest, overlap, samples_around
 
 _WANTED = """
 SELECT sets.id, sets.exercise, sets.placement, recording_id, start_s, end_s, algorithm, recordings.set_on
@@ -140,32 +135,12 @@ def _measure(log: Log, old: _Old) -> MeasuredSet | None:
     entry = known_exercise(old.exercise, [])
     known = None if entry is None else entry.signal_at(old.placement)
     with stated(log.path):
-        samples = _around(log, old)
+        samples = samples_around(log, old.recording_id, old.start_s, old.end_s)
     if samples is None or len(samples) < 2:
         return None
     sets = analyse(samples, exercise=known, placement=old.placement, set_on=old.set_on).sets
-    near = [one for one in sets if _overlap(one.start_s, one.end_s, old.start_s, old.end_s) > 0]
-    return max(near, key=lambda one: _overlap(one.start_s, one.end_s, old.start_s, old.end_s), default=None)
-
-
-def _around(log: Log, old: _Old) -> SampleBatch | None:
-    first, last = log.connection.execute(
-        "SELECT min(first_s), max(last_s) FROM sample_chunks WHERE recording_id = ?", (old.recording_id,)
-    ).fetchone()
-    if first is None or last - first <= WHOLE_S:
-        return read_samples(log.connection, old.recording_id)
-    before, after = log.connection.execute(
-        "SELECT max(CASE WHEN end_s <= :start THEN end_s END), "
-        "min(CASE WHEN start_s >= :end THEN start_s END) FROM sets WHERE recording_id = :recording",
-        {"start": old.start_s, "end": old.end_s, "recording": old.recording_id},
-    ).fetchone()
-    start_s = max(old.start_s - BEFORE_S, first if before is None else before)
-    end_s = min(old.end_s + AFTER_S, last if after is None else after)
-    return read_samples(log.connection, old.recording_id, start_s, end_s)
-
-
-def _overlap(start: float, end: float, other_start: float, other_end: float) -> float:
-    return min(end, other_end) - max(start, other_start)
+    place = nearest(sets, old.start_s, old.end_s)
+    return None if place is None else sets[place]
 
 
 def _replace(log: Log, op: Operation, old: _Old, anew: MeasuredSet) -> None:
@@ -186,7 +161,7 @@ def _same_as(reps: list[StoredRep], gone: list[Any]) -> Iterator[StoredRep]:
     """The new reps that are what a deleted one was: more than half of it lies in them."""
     for one in reps:
         for old in gone:
-            shared = _overlap(
+            shared = overlap(
                 one.rep.concentric_start_s,
                 one.rep.concentric_end_s,
                 old.concentric_start_s,

@@ -23,7 +23,7 @@ from hardset.tracker.training.times import from_columns
 if TYPE_CHECKING:
     from hardset.signal.exercise import Exercise, Placement
     from hardset.signal.repetition import Repetition
-    from hardset.signal.rir import LifterState, RirEstimate
+    from hardset.signal.rir import LifterState, RirEstimate, SetEvidence
 
 STATE_EVERY = 25
 """Sets between two kept states: one takes 25 kB."""
@@ -104,6 +104,28 @@ def state_now(
     return chain.state_at(at_utc, workout_id)
 
 
+def rir_course(
+    connection: sqlite3.Connection, lifter_id: int, exercise: str, on_limb: bool, set_id: int
+) -> tuple[RirEstimate, ...]:
+    """Reps in reserve after each standing rep of a measured set, from what the sets before it had taught.
+
+    The last is the set's own figure, with all that was told of its end. Empty for a set without reps.
+    """
+    chain = _Chain(connection, lifter_id, exercise, on_limb)
+    chain.fill()
+    return chain.course(set_id)
+
+
+def state_before(
+    connection: sqlite3.Connection, lifter_id: int, exercise: str, on_limb: bool, set_id: int
+) -> LifterState | None:
+    """What the sets before a measured set had taught: with it the set can be lived through once more."""
+    chain = _Chain(connection, lifter_id, exercise, on_limb)
+    chain.fill()
+    link = chain.link(set_id)
+    return None if link is None else chain.state_at(link.at_utc, link.workout_id)
+
+
 class _Chain:
     """The measured sets of one lifter in one exercise with one kind of placement, oldest first."""
 
@@ -148,6 +170,25 @@ class _Chain:
             return None
         return _carried(learned, at_utc, None if workout_id is None else str(workout_id))
 
+    def link(self, set_id: int) -> _Link | None:
+        """A set of the chain."""
+        return next((one for one in self._links if one.id == set_id), None)
+
+    def course(self, set_id: int) -> tuple[RirEstimate, ...]:
+        """The estimate after each rep of one set."""
+        from hardset.signal.rir import estimate_set
+
+        link = self.link(set_id)
+        if link is None:
+            return ()
+        evidence = self._evidence(link)
+        state = self.state_at(link.at_utc, link.workout_id)
+        try:
+            return estimate_set(evidence, self._signal, state)
+        except ValueError:
+            # As in `_step`: the exercise is another one than when the state was learned.
+            return estimate_set(evidence, self._signal, None)
+
     def _state_before(self, number: int) -> tuple[_Learned, int]:
         """The newest kept state before a link, and the number of the link that comes after it."""
         from hardset.signal.rir import state_from_dict
@@ -172,18 +213,8 @@ class _Chain:
     ) -> tuple[RirEstimate | None, _Learned]:
         """The estimate of one set and what is known after it."""
         from hardset.signal.rir import estimate_last, learn
-        from hardset.tracker.scoring import set_evidence
 
-        evidence = set_evidence(
-            _reps(self._connection, link.id),
-            link.placement,
-            failed=link.failed,
-            felt_rir=link.felt_rir,
-            load_kg=link.load_kg,
-            session=str(link.workout_id),
-        )
-        # Everything is told from the set's own time: it is 0 days ago.
-        evidence = replace(evidence, days_ago=0.0)
+        evidence = self._evidence(link)
         state = None if learned.state is None else _carried(learned, link.at_utc, evidence.session)
         try:
             answer = estimate_last(evidence, self._signal, state) if estimate and link.missing else None
@@ -195,6 +226,20 @@ class _Chain:
             # It ends where the plan says: nothing is learned of the lifter's habit.
             return answer, learned
         return answer, _Learned(learn(state, evidence, self._signal), link.id, link.at_utc)
+
+    def _evidence(self, link: _Link) -> SetEvidence:
+        """What one set says, told from its own time: it is 0 days ago."""
+        from hardset.tracker.scoring import set_evidence
+
+        evidence = set_evidence(
+            _reps(self._connection, link.id),
+            link.placement,
+            failed=link.failed,
+            felt_rir=link.felt_rir,
+            load_kg=link.load_kg,
+            session=str(link.workout_id),
+        )
+        return replace(evidence, days_ago=0.0)
 
     def _keep(self, made: dict[int, KeptRir], states: list[_Learned]) -> None:
         try:

@@ -29,9 +29,9 @@ _SETS = """
 SELECT sets.id, sets.at_utc, sets.utc_offset_min, sets.workout_id, workouts.title, sets.exercise,
     sets.load_kg, sets.told_reps, sets.warmup,
     coalesce(sets.told_failed, sets.attempt_seen, 0), sets.felt_rir,
-    sets.placement, set_rir.pmf, set_rir.calibrated
+    sets.placement, sets.deleted, set_rir.pmf, set_rir.calibrated
 FROM sets JOIN workouts ON workouts.id = sets.workout_id LEFT JOIN set_rir ON set_rir.set_id = sets.id
-WHERE sets.lifter_id = :lifter AND NOT sets.deleted AND sets.exercise IS NOT NULL
+WHERE sets.lifter_id = :lifter AND (:every OR NOT sets.deleted AND sets.exercise IS NOT NULL)
     AND sets.at_utc >= :since AND (:exercise IS NULL OR sets.exercise = :exercise)
 ORDER BY sets.at_utc, sets.id
 """
@@ -39,7 +39,7 @@ _VELOCITIES = """
 SELECT reps.set_id, coalesce(mean_velocity_mps, mean_angular_velocity_dps),
     coalesce(mean_velocity_sd_mps, mean_angular_velocity_sd_dps)
 FROM sets JOIN reps ON reps.set_id = sets.id
-WHERE sets.lifter_id = :lifter AND NOT sets.deleted AND sets.exercise IS NOT NULL
+WHERE sets.lifter_id = :lifter AND (:every OR NOT sets.deleted AND sets.exercise IS NOT NULL)
     AND sets.at_utc >= :since AND (:exercise IS NULL OR sets.exercise = :exercise) AND NOT reps.deleted
 ORDER BY reps.set_id, reps.concentric_start_s
 """
@@ -78,7 +78,21 @@ def read_sets(
 
     made: reps in reserve that were made just now and perhaps could not be kept.
     """
-    given = {"lifter": lifter_id, "since": since_utc, "exercise": exercise}
+    given = {"lifter": lifter_id, "since": since_utc, "exercise": exercise, "every": 0}
+    return tuple(one for one, _ in _read(connection, given, made))
+
+
+def read_every_set(
+    connection: sqlite3.Connection, lifter_id: int, made: Mapping[int, KeptRir]
+) -> tuple[tuple[LoggedSet, bool], ...]:
+    """A lifter's sets, oldest first, and whether each is deleted; those that nobody has named too ('')."""
+    given = {"lifter": lifter_id, "since": "", "exercise": None, "every": 1}
+    return tuple(_read(connection, given, made))
+
+
+def _read(
+    connection: sqlite3.Connection, given: Mapping[str, object], made: Mapping[int, KeptRir]
+) -> Iterator[tuple[LoggedSet, bool]]:
     reps: dict[int, _Measured] = defaultdict(lambda: ([], []))
     for set_id, velocity, sd in connection.execute(_VELOCITIES, given):
         velocities, sds = reps[set_id]
@@ -87,7 +101,8 @@ def read_sets(
     rows = connection.execute(_SETS, given).fetchall()
     names = _workout_names(rows)
     kept = {**_kept(rows), **made}
-    return tuple(_logged(row, names[row[3]], reps[row[0]], kept.get(row[0])) for row in rows)
+    for row in rows:
+        yield _logged(row, names[row[3]], reps[row[0]], kept.get(row[0])), bool(row[-3])
 
 
 def _kept(rows: list[tuple[Any, ...]]) -> dict[int, KeptRir]:
@@ -120,7 +135,7 @@ def _logged(row: tuple[Any, ...], workout: str, measured: _Measured, rir: KeptRi
         id=id,
         at=from_columns(at_utc, offset),
         workout=workout,
-        exercise=exercise,
+        exercise=exercise or "",
         load_kg=load_kg,
         reps=len(velocities) if told is None else told,
         warmup=bool(warmup),
