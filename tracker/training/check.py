@@ -21,6 +21,8 @@ Status = Literal["ok", "short", "unknown"]
 WINDOW_DAYS = 28
 UNLIKELY = 0.1
 """What is less probable than this is not expected."""
+SHORTEST_DAYS = 14
+"""Less than this says nothing of a week: one day of 14 sets is no habit of 14 sets a week."""
 MAIN_MUSCLES = ("quadriceps", "hamstrings", "glutes")
 LEGS = frozenset(("quadriceps", "hamstrings", "glutes", "adductors", "abductors", *CALVES))
 
@@ -66,6 +68,11 @@ class Case:
         """Length of `days`."""
         return self.days.count / 7.0
 
+    @property
+    def too_early(self) -> bool:
+        """True where so few days are logged that nothing can be said of a usual week."""
+        return self.days.count < SHORTEST_DAYS
+
     @cached_property
     def volume(self) -> Volume:
         """Hard sets of the main muscles over `days`."""
@@ -97,6 +104,18 @@ class Case:
     def _trains_legs(self, exercise: str) -> bool:
         entry = self.exercises[exercise]
         return not entry.ballistic and bool(LEGS & set(entry.direct))
+
+
+def too_early(case: Case, cause: str, area: Area, want: str, so_far: str) -> Check:
+    """A check of what is done in a week, before there are weeks. so_far: what was done until now."""
+    known = f"{so_far} in {count_words(case.days.count, 'day')}" if case.history.sets else "No set is logged"
+    evidence = f"{known}: two weeks are needed to judge it."
+    return Check(cause, area, "unknown", None, want, evidence, "Go on logging every set.")
+
+
+def count_words(number: int, name: str) -> str:
+    """'1 set', '2 sets'."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def words(name: str) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from hardset.tracker.training.catalogue import CatalogueEntry
-from hardset.tracker.training.check import Case, Check, words
+from hardset.tracker.training.check import SHORTEST_DAYS, Case, Check, count_words, words
 from hardset.tracker.training.gym_checks import calves, gym_checks
 from hardset.tracker.training.kitchen_checks import kitchen_checks
 from hardset.tracker.training.movement_checks import movement_checks
@@ -23,7 +23,6 @@ from hardset.tracker.training.records import TrainingHistory
 from hardset.tracker.training.recovery_checks import recovery_checks
 from hardset.tracker.training.settings import Settings
 
-SHORTEST_DAYS = 14
 WORTH_NAMING = 0.15
 """A lack that weighs less is told among the checks and never called the limiting one."""
 
@@ -88,7 +87,12 @@ def diagnose(
 
 
 def _too_early(span: int, sets: int) -> Limiting:
-    known = f"{sets} sets in {span} days are logged" if sets else "No set is logged"
+    verb = "is" if sets == 1 else "are"
+    known = (
+        f"{count_words(sets, 'set')} in {count_words(span, 'day')} {verb} logged"
+        if sets
+        else "No set is logged"
+    )
     return Limiting(
         "too_early",
         "too_early",

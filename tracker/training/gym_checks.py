@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from hardset.tracker.training.check import MAIN_MUSCLES, UNLIKELY, Case, Check, Status, words
+from hardset.tracker.training.check import (
+    MAIN_MUSCLES,
+    UNLIKELY,
+    Case,
+    Check,
+    Status,
+    count_words,
+    too_early,
+    words,
+)
 from hardset.tracker.training.hard_sum import Chance, hard_sum
 from hardset.tracker.training.proximity import FEWEST_REPS, MOST_REPS, SHARES, Source, proximity
 from hardset.tracker.training.sessions import sessions
@@ -32,7 +41,8 @@ def intensity(case: Case) -> Check:
             "unknown",
             None,
             want,
-            f"Of {total} leg sets in {case.days.count} days the effort of {len(known)} is known.",
+            f"Of {count_words(total, 'leg set')} in {count_words(case.days.count, 'day')} the effort of "
+            f"{len(known)} is known.",
             "Say after each set how many reps were left (--rir), or let a sensor measure it.",
         )
     number = {one.id: session.number for session in sessions(known) for one in session.sets}
@@ -42,13 +52,16 @@ def intensity(case: Case) -> Check:
     low, high = (end / len(known) for end in hard.interval80)
     usual = sum(p.mean for _, p in ends) / len(known)
     p_enough = hard.p_at_least(0.5 * len(known))
-    status: Status = "ok" if p_enough >= 0.5 else "short"
+    status: Status = "ok" if p_enough >= 0.5 else "unknown" if case.too_early else "short"
     evidence = (
         f"You stop at about {usual:.0f} reps in reserve: {100 * share:.0f} % of {len(known)} leg sets "
         f"were hard (80 % interval {100 * low:.0f}-{100 * high:.0f} %)."
     )
     action = "Keep it."
-    if status == "short":
+    if status == "unknown":
+        evidence += " Two weeks are needed to call that a habit."
+        action = "Go on logging what was left after each set."
+    elif status == "short":
         action = (
             "Same exercises, same sets: go on until one to three reps are left, and take the last set of "
             "each exercise to failure once a week to learn what that feels like."
@@ -72,6 +85,11 @@ def intensity(case: Case) -> Check:
 def muscle_volume(case: Case) -> Check:
     """Hard sets a week of quadriceps, hamstrings and glutes; effort and missing movements set apart."""
     muscles = [case.volume.of(muscle) for muscle in MAIN_MUSCLES]
+    if case.too_early:
+        low, high = case.settings.band(MAIN_MUSCLES[0])
+        so_far = ", ".join(f"{words(one.muscle)} {one.hard_sets:.1f}" for one in muscles)
+        want = f"{low:g}-{high:g} hard sets a week for each muscle"
+        return too_early(case, "volume", "gym", want, f"Hard sets so far: {so_far}")
     weekly = {one.muscle: one.hard_sets / case.weeks for one in muscles}
     lacking = [one for one in muscles if _p_in_band(one, case.weeks) < UNLIKELY]
     worst = min(muscles, key=lambda one: weekly[one.muscle] / one.band[0])
@@ -141,6 +159,9 @@ def _per_week(one: MuscleVolume, weeks: float) -> str:
 def frequency(case: Case) -> Check:
     """How many sessions the sets of a muscle are spread over, and how long those are."""
     want = "2-3 sessions a week for each muscle"
+    if case.too_early:
+        days = len({one.at.date() for one in case.recent_leg_sets})
+        return too_early(case, "frequency", "gym", want, count_words(days, "leg day"))
     visits = [session for session in sessions(case.recent_leg_sets) if len(session.sets) >= 3]
     trained = [one for m in MAIN_MUSCLES if (one := case.volume.of(m)).all_sets / case.weeks >= 2.0]
     if not visits or not trained:
@@ -177,7 +198,10 @@ def frequency(case: Case) -> Check:
 def calves(case: Case) -> Check:
     """Calf sets of both kinds together, each set once."""
     low, high = case.settings.band("gastrocnemius")
+    want = f"{low:g}-{high:g} hard sets a week"
     hard, done = calf_volume(case.history, case.days, case.exercises, case.settings)
+    if case.too_early:
+        return too_early(case, "calf_volume", "gym", want, f"{hard.mean:.1f} hard calf sets")
     weekly = hard.mean / case.weeks
     ends = tuple(end / case.weeks for end in hard.interval80)
     short = hard.p_at_least(low * case.weeks) < UNLIKELY
@@ -191,7 +215,7 @@ def calves(case: Case) -> Check:
         "gym",
         "short" if short else "ok",
         round(weekly, 2),
-        f"{low:g}-{high:g} hard sets a week",
+        want,
         f"{weekly:.1f} hard calf sets a week ({ends[0]:.0f}-{ends[1]:.0f}) of {done / case.weeks:.1f}, "
         "standing and seated together.",
         action,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardset.tracker.training.check import Case, Check, words
+from hardset.tracker.training.check import Case, Check, count_words, too_early, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,10 @@ def movement_checks(case: Case) -> tuple[Check, ...]:
 
 
 def _check(case: Case, movement: _Movement) -> Check:
-    sets = case.movements[movement.name]
+    sets, want = case.movements[movement.name], "at least one set a week"
+    done = f"{count_words(sets, 'set')} of {words(movement.name)}"
+    if case.too_early:
+        return too_early(case, movement.name, "gym", want, done)
     missing = case.is_missing(movement.name)
     why = f" {movement.why}" if missing else ""
     weight = movement.weight
@@ -70,8 +73,8 @@ def _check(case: Case, movement: _Movement) -> Check:
         "gym",
         "short" if missing else "ok",
         round(sets / case.weeks, 2),
-        "at least one set a week",
-        f"{sets} sets of {words(movement.name)} in {case.days.count} days.{why}",
+        want,
+        f"{done} in {case.days.count} days.{why}",
         movement.action if missing else "Keep it.",
         weight=weight if missing else 0.0,
         differs=movement.differs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hardset.tracker.training.check import UNLIKELY, Case, Check, Status, words
+from hardset.tracker.training.check import UNLIKELY, Case, Check, Status, count_words, words
 from hardset.tracker.training.exercise_history import ExerciseSession
 from hardset.tracker.training.overload import (
     Progress,
@@ -32,7 +32,8 @@ def overload(case: Case) -> Check:
     seen = [p for id, over_time in grouped.items() if (p := progress(id, over_time)) is not None]
     if trend is None and not seen:
         days = len({one.at.date() for one in window.of(case.leg_sets)})
-        evidence = f"{days} leg days in five weeks: four of the same exercise over three weeks are needed."
+        seen_days = count_words(days, "leg day")
+        evidence = f"{seen_days} in five weeks: four of the same exercise over three weeks are needed."
         return Check("overload", "gym", "unknown", None, want, evidence, "Repeat the same exercises.")
     rose, heavier = sum(p.rose for p in seen), sum(p.heavier for p in seen)
     evidence = " ".join(_overload_words(trend, seen, case.settings) + _velocity_words(grouped, case.settings))

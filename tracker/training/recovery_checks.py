@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hardset.tracker.training.check import MAIN_MUSCLES, Case, Check, Status, words
+from hardset.tracker.training.check import MAIN_MUSCLES, Case, Check, Status, count_words, too_early, words
 from hardset.tracker.training.recovery import mean_sleep_h, rest_of
 
 FEWEST_NIGHTS = 5
@@ -21,9 +21,13 @@ def _rest(case: Case) -> Check:
         if (rest := rest_of(muscle, case.recent_leg_sets, case.exercises, case.settings.hard_rir)) is not None
     ]
     if not seen:
-        evidence = f"Fewer than three hard sessions of a muscle in {case.days.count} days."
+        days = count_words(case.days.count, "day")
+        evidence = f"Fewer than three hard sessions of a muscle in {days}."
         return Check("recovery", "recovery", "unknown", None, want, evidence, "Nothing to change yet.")
     worst = max(seen, key=lambda rest: (rest.short_share, -rest.median_h))
+    if case.too_early:
+        so_far = f"{words(worst.muscle).capitalize()}: {worst.median_h:.0f} h between hard sessions"
+        return too_early(case, "recovery", "recovery", want, so_far)
     short = worst.short_share > 0.5
     return Check(
         "recovery",

@@ -145,3 +145,23 @@ def test_the_command_finds_none_in_a_healthy_log_and_waits_in_a_young_one(tmp_pa
     assert any("limbs" in line for line in healthy["fixed"])
     young = by_command(Habits(weeks=1, last_day=date(2026, 11, 15)), tmp_path / "young")
     assert young["limiting"]["area"] == "too_early"
+
+
+def test_one_day_is_no_habit() -> None:
+    """Fourteen sets of one day are not fourteen sets a week, and nothing is short before two weeks."""
+    history = example_history(Habits(rir=6.0), 1)
+    first = history.sets[0].at.date()
+    one_day = replace(history, sets=tuple(s for s in history.sets if s.at.date() == first))
+    found = seen(one_day)
+    in_the_gym = [one for one in found.checks if one.area != "kitchen"]
+    assert not [one.cause for one in in_the_gym if one.status == "short"]
+    volume = found.check("volume")
+    assert (volume.status, volume.value) == ("unknown", None)
+    assert "in 1 day:" in volume.evidence
+    assert "sets in 1 day are logged" in found.limiting.evidence
+
+
+def test_nothing_logged_is_said_as_such() -> None:
+    found = seen(TrainingHistory("", (), (), (), ()))
+    assert {one.status for one in found.checks} == {"unknown"}
+    assert found.check("volume").evidence.startswith("No set is logged")
