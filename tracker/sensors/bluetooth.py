@@ -52,7 +52,11 @@ class Found:
 
 
 async def scan(seconds: float) -> list[Found]:
-    """All devices in sight, recognised ones and strong ones first. Raises BluetoothProblem."""
+    """All devices in sight, recognised ones and strong ones first.
+
+    Raises BluetoothProblem, and what a profile of the user's may raise.
+    """
+    models()
     try:
         sight = _Sight()
         async with BleakScanner(sight.saw):
@@ -66,8 +70,10 @@ async def find(wanted: Sequence[str], seconds: float = FIND_S) -> list[Found]:
     """The devices of some names or addresses, in their order.
 
     An address is taken at once, a whole name when no other device has it, the beginning of a name
-    when only one fits. Raises BluetoothProblem, SensorNotFound, SensorAmbiguous.
+    when only one fits. Raises BluetoothProblem, SensorNotFound, SensorAmbiguous, and what a profile of
+    the user's may raise.
     """
+    models()  # a profile that can't be used is told here, not from within bleak's callback
     try:
         sight = _Sight()
         for device in await _connected_already():
