@@ -36,7 +36,7 @@ RING_REFERENCE = 0.3 * GRID_HZ
 UNLIKELY_ZERO_MPS = 0.1
 INWARD, OUTWARD = int(0.15 * GRID_HZ), 0.06 * GRID_HZ
 """How far from the rough edge the turning point may lie, grid points."""
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
 
@@ -80,7 +80,9 @@ def _zero(speed: FloatArray, rough: int) -> tuple[float, float]:
 def _turning(speed: FloatArray) -> float:
     """First crossing of zero, or the beginning of the first hold; the last position where there is none."""
     slow = np.abs(speed) < HOLD_MPS
-    bounds = np.flatnonzero(np.diff(slow.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    padded = np.zeros(speed.size + 2, dtype=np.int8)
+    padded[1:-1] = slow
+    bounds = np.flatnonzero(padded[1:] != padded[:-1]).reshape(-1, 2)
     held = bounds[bounds[:, 1] - bounds[:, 0] > HOLD_POINTS, 0]
     below = np.flatnonzero(speed <= 0.0)
     hold = int(held[0]) if held.size else speed.size

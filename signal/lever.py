@@ -28,7 +28,7 @@ BLOCK_POINTS = 50
 """Within half a second the shaking of one lockout is one piece of evidence, not fifty."""
 TAIL = 3.0
 """Degrees of freedom of the noise: a lockout or a floor is far louder than the rest of the set."""
-LOOKS = 6
+LOOKS = 4
 MEDIAN_SQUARE, MEDIAN_SQUARE_OF_TWO = 0.455, 0.693
 """Medians of the square of a normal variable, and of the mean of two such squares."""
 
@@ -84,8 +84,9 @@ def lever_of(
         weighted = (
             weight[:, None, None] * turning + extra[:, None, None] * up[:, :, None] * turning_up[:, None]
         )
-        information = np.einsum("nij,nik->jk", weighted, turning)
-        wanted = np.einsum("nij,ni->j", weighted, shaking)
+        rows = weighted.reshape(-1, 3).T
+        information = rows @ turning.reshape(-1, 3)
+        wanted = rows @ shaking.ravel()
         offset = np.linalg.solve(information + prior, wanted)
     score = np.einsum("nij,ni->nj", weighted, rest)
     blocks = np.zeros((int(np.flatnonzero(seen)[-1]) // BLOCK_POINTS + 1, 3))
