@@ -126,12 +126,10 @@ def _nothing(checks: tuple[Check, ...]) -> Limiting:
         evidence += f" Small matters: {', '.join(minor)}."
     if unknown:
         evidence += f" Not known: {', '.join(unknown)}."
-    if effort.status == "unknown":
-        return Limiting("none", "none", f"{evidence} {effort.evidence}", effort.action)
-    return Limiting(
-        "none",
-        "none",
-        evidence,
+    action = (
         "Patience: go on as you are and compare in three months. Pace and shape are also a matter of "
-        "genetics (limb lengths, insertions, fibres), which set the ceiling and cannot be trained.",
+        "genetics (limb lengths, insertions, fibres), which set the ceiling and cannot be trained."
     )
+    if effort.status == "unknown":
+        evidence, action = f"{evidence} {effort.evidence}", f"{effort.action} If they were hard: {action}"
+    return Limiting("none", "none", evidence, action)

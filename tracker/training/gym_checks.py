@@ -20,7 +20,17 @@ from hardset.tracker.training.volume import MuscleVolume, calf_volume
 FEWEST_SETS = 6
 MANY_IN_A_SESSION = 10
 """Sets of one muscle, or of the legs where they have one day only, after which quality falls: opinion."""
-UNSURE = 0.2
+UNSURE, SURE = 0.2, 0.65
+"""Between these probabilities that half of the sets were hard, more has to be known."""
+
+
+_EFFORT: dict[Status, str] = {
+    "short": "Same exercises, same sets: go on until one to three reps are left, and take the last set of "
+    "each exercise to failure once a week to learn what that feels like.",
+    "unknown": "Take the last set of each exercise to failure once, and say after each set what was left "
+    "(--rir): that tells what your other sets were worth.",
+    "ok": "Keep it.",
+}
 
 
 def gym_checks(case: Case) -> tuple[Check, ...]:
@@ -52,22 +62,15 @@ def intensity(case: Case) -> Check:
     low, high = (end / len(known) for end in hard.interval80)
     usual = sum(p.mean for _, p in ends) / len(known)
     p_enough = hard.p_at_least(0.5 * len(known))
-    status: Status = "ok" if p_enough >= 0.5 else "unknown" if case.too_early else "short"
+    status = _effort_status(p_enough, case)
     evidence = (
         f"You stop at about {usual:.0f} reps in reserve: {100 * share:.0f} % of {len(known)} leg sets "
         f"were hard (80 % interval {100 * low:.0f}-{100 * high:.0f} %)."
     )
-    action = "Keep it."
-    if status == "unknown":
+    if case.too_early and status == "unknown":
         evidence += " Two weeks are needed to call that a habit."
-        action = "Go on logging what was left after each set."
-    elif status == "short":
-        action = (
-            "Same exercises, same sets: go on until one to three reps are left, and take the last set of "
-            "each exercise to failure once a week to learn what that feels like."
-        )
-        if p_enough > UNSURE:
-            evidence += " That is likely too easy, not certain: a set to failure settles it."
+    elif UNSURE < p_enough < SURE:
+        evidence += " That is not certain: sets to failure, or what you feel (--rir), would settle it."
     return Check(
         "intensity",
         "gym",
@@ -75,11 +78,18 @@ def intensity(case: Case) -> Check:
         round(share, 3),
         want,
         evidence,
-        action,
+        _EFFORT[status],
         weight=(1.0 - share) * (1.0 - p_enough) if status == "short" else 0.0,
         differs="One or two in reserve is often called necessary; one more rep in reserve costs little "
         "(Robinson 2024: -0.019 of an effect size), so up to three count here. Easy sets are what costs.",
     )
+
+
+def _effort_status(p_enough: float, case: Case) -> Status:
+    """p_enough: P(at least half of the sets were hard)."""
+    if p_enough >= SURE:
+        return "ok"
+    return "unknown" if p_enough >= 0.5 or case.too_early else "short"
 
 
 def muscle_volume(case: Case) -> Check:
