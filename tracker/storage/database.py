@@ -6,6 +6,7 @@ Write-ahead log, so a screen can read while a session writes, and a killed proce
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ from hardset.tracker.errors import (
 
 BUSY_S = 5.0
 """How long a second process may write before one is told that the file is busy."""
+LEAST_ROOM = 128 * 1024
+"""With fewer bytes left SQLite can't lay its shared memory (32 kB) and a page or two beside the file."""
+_WHEN_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What a full disk may look like to SQLite, beside SQLITE_FULL."""
 APPLICATION_ID = 0x48534554
 """'HSET': tells this program's files from other SQLite files."""
 
@@ -35,16 +40,28 @@ def open_database(path: Path) -> sqlite3.Connection:
     opened for reading only. Raises a DatabaseProblem.
     """
     with stated(path):
-        connection = _connect(path)
         try:
-            _prepare(path, connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            return _ready(path, _mode(path))
+        except sqlite3.OperationalError:
+            # A full disk has no room for what SQLite lays beside an open file; reading it needs none.
+            if not (path.is_file() and _full(path) and not _has_log(path)):
+                raise
+            return _ready(path, "ro&immutable=1")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _ready(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(path, connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _mode(path: Path) -> str:
+    """How to open the file; its folder is made where it is missing."""
     if path.is_dir():
         raise FileUnreadable(path, "is a folder where a database file was expected")
     writable = True
@@ -56,13 +73,23 @@ def _connect(path: Path) -> sqlite3.Connection:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise FileUnreadable(path, f"its folder can't be made ({reason})") from error
-    mode = "rwc"
-    if not writable:
-        log = path.with_name(path.name + "-wal")
-        # Without a write-ahead log to read along, nothing can change under us.
-        mode = "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    if writable:
+        return "rwc"
+    # Without a write-ahead log to read along, nothing can change under us.
+    return "ro" if _has_log(path) else "ro&immutable=1"
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _full(path: Path) -> bool:
+    """Whether there is no room on the file's disk for even the smallest write."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:
@@ -122,6 +149,8 @@ def problem_of(path: Path, error: sqlite3.Error) -> DatabaseProblem | FileUnread
     """The stated problem behind an error of SQLite; None for a fault of the program."""
     # The low byte is the primary code, the rest says more than a user needs.
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code in _WHEN_FULL and _full(path):
+        return DiskFull(path)
     match code:
         case sqlite3.SQLITE_FULL:
             return DiskFull(path)

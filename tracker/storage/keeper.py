@@ -236,6 +236,8 @@ class LogKeeper:
             try:
                 write_recording(folder / name, joined(whole), known)
             except HardsetError:
+                for half in (folder / name, (folder / name).with_suffix(".json")):
+                    half.unlink(missing_ok=True)
                 continue
             self._to_tell.append(
                 f"The session could not be kept in {self._log.path}; it is in {folder / name}, "

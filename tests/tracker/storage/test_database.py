@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_disk import SmallDisk
 
 from hardset.tracker.errors import (
     DatabaseBusy,
@@ -82,6 +83,39 @@ def test_a_full_disk_is_one_sentence_and_changes_nothing(log: Log) -> None:
     log.connection.execute("PRAGMA max_page_count = 1000000")
     log.add_set(a_set(5))
     assert integrity_problems(log.connection) == []
+
+
+def test_a_disk_that_is_really_full(small_disk: SmallDisk) -> None:
+    path = small_disk.folder / "log.db"
+    with Log.open(path) as log:
+        log.add_set(a_set())
+        small_disk.fill()
+        with pytest.raises(DiskFull):
+            add_many(log)
+        kept = len(log.history().sets)
+        assert kept >= 1
+    # Opened anew there is no room for what lies beside an open file: it can be read all the same.
+    small_disk.fill()
+    with Log.open(path) as log:
+        assert len(log.history().sets) == kept
+        with pytest.raises(DiskFull, match="make room"):
+            log.add_set(a_set())
+        with pytest.raises(DiskFull):
+            back_up(log.connection, path, small_disk.folder / "copy.db")
+    small_disk.clear()
+    with Log.open(path) as log:
+        log.add_set(a_set())
+        assert integrity_problems(log.connection) == []
+    small_disk.freeze()
+    with Log.open(path) as log:
+        assert len(log.history().sets) == kept + 1
+        with pytest.raises(DatabaseReadOnly):
+            log.add_set(a_set())
+
+
+def add_many(log: Log) -> None:
+    for _ in range(400):
+        log.add_set(a_set())
 
 
 def pages(log: Log) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_disk import SmallDisk
 
 from hardset.signal.exercise import Placement
 from hardset.signal.samples import SampleBatch, joined
@@ -164,6 +165,29 @@ def test_a_full_disk_is_told_once_and_the_session_lands_elsewhere(
     assert (again.sidecar.exercise, again.sidecar.load_kg) == ("back_squat", 100.0)
     assert abs(again.samples.acceleration_mps2 - whole.acceleration_mps2).max() < 1e-4
     assert integrity_problems(log.connection) == []
+
+
+def test_a_disk_that_is_really_full_during_a_set(
+    small_disk: SmallDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    whole = samples()
+    with Log.open(small_disk.folder / "log.db") as log:
+        keeper = keeper_of(log)
+        keeper.samples(whole.slice(0, BATCH))
+        keeper.flush()
+        small_disk.fill()
+        facts = play(keeper, whole.slice(BATCH, len(whole)))
+        told = [fact.text for fact in facts if isinstance(fact, Warned)]
+        assert any("the disk is full" in text for text in told)
+        # Nothing fits beside the log: the session is at home, and no half file lies about.
+        (rescued,) = (tmp_path / "home").glob("hardset_rescued_*.csv")
+        assert any(str(rescued) in text for text in told)
+        assert list(small_disk.folder.glob("*.csv")) == []
+        assert len(read_recording(rescued).samples) == len(whole)
+        small_disk.clear()
+        assert integrity_problems(log.connection) == []
 
 
 def full_after(log: Log, pages: int, patch: pytest.MonkeyPatch) -> None:
