@@ -46,7 +46,7 @@ class Air:
         return self._host
 
     def add(self, virtual: VirtualDevice) -> Peripheral:
-        """A sensor that is switched on with the air."""
+        """A sensor that is switched on with the air, or when somebody scans next."""
         address = f"F1:00:00:00:00:{len(self.peripherals):02X}"
         self.peripherals[address] = Peripheral(virtual, address)
         return self.peripherals[address]

@@ -8,8 +8,6 @@ from collections.abc import Awaitable, Callable
 import numpy as np
 import pytest
 from bumble_air import Air, Peripheral
-from bumble_bleak import put_on_air
-from virtual_time import without_waiting
 
 from hardset.signal.samples import SampleBatch
 from hardset.tracker.errors import SensorAmbiguous, SensorNotFound, SensorRefused
@@ -23,26 +21,7 @@ from hardset.tracker.sensors.virtual_sensors import virtual_device
 from hardset.tracker.sensors.virtual_witmotion import WitMotionFirmware
 from hardset.tracker.sensors.witmotion import UNLOCK
 
-Work = Callable[[Air], Awaitable[None]]
-
-
-@pytest.fixture
-def on_air(monkeypatch: pytest.MonkeyPatch) -> Callable[[Air, Work], None]:
-    """Run a coroutine function with this air around it, in time that does not wait."""
-
-    async def _work(air: Air, work: Work) -> None:
-        await air.power_on()
-        try:
-            await work(air)
-        finally:
-            await air.power_off()
-
-    def _run(air: Air, work: Work) -> None:
-        put_on_air(monkeypatch, air)
-        without_waiting(monkeypatch)
-        asyncio.run(_work(air, work))
-
-    return _run
+OnAir = Callable[[Air, Callable[[Air], Awaitable[None]]], None]
 
 
 def motion(seconds: float = 60.0) -> SampleBatch:
@@ -77,7 +56,7 @@ async def hold(name: str, rate_hz: float = 100.0) -> Held:
     return Held(BluetoothLink(found, rate_hz, asyncio.Lock()))
 
 
-def test_scanning_names_what_is_in_sight_and_knows_its_kind(on_air: Callable[[Air, Work], None]) -> None:
+def test_scanning_names_what_is_in_sight_and_knows_its_kind(on_quick_air: OnAir) -> None:
     air = Air()
     witmotion(air)
     air.add(virtual_device("movesense", motion()))
@@ -94,10 +73,10 @@ def test_scanning_names_what_is_in_sight_and_knows_its_kind(on_air: Callable[[Ai
         assert found[-1].model is None
         assert all(one.rssi_dbm is not None for one in found)
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_a_name_an_address_or_the_beginning_of_a_name_finds(on_air: Callable[[Air, Work], None]) -> None:
+def test_a_name_an_address_or_the_beginning_of_a_name_finds(on_quick_air: OnAir) -> None:
     air = Air()
     first, second = witmotion(air, "WT901 bar"), witmotion(air, "WT901 thigh")
 
@@ -112,10 +91,10 @@ def test_a_name_an_address_or_the_beginning_of_a_name_finds(on_air: Callable[[Ai
         both = await find(["WT901 thigh", "WT901 bar"])
         assert [one.address for one in both] == [second.address, first.address]
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_namesakes_are_told_apart_by_their_address(on_air: Callable[[Air, Work], None]) -> None:
+def test_namesakes_are_told_apart_by_their_address(on_quick_air: OnAir) -> None:
     air = Air()
     first, second = witmotion(air), witmotion(air)
 
@@ -125,10 +104,10 @@ def test_namesakes_are_told_apart_by_their_address(on_air: Callable[[Air, Work],
         assert first.address in str(told.value)
         assert second.address in str(told.value)
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_what_is_not_found_names_what_was_seen(on_air: Callable[[Air, Work], None]) -> None:
+def test_what_is_not_found_names_what_was_seen(on_quick_air: OnAir) -> None:
     air = Air()
     witmotion(air, "WT901 bar")
 
@@ -137,10 +116,10 @@ def test_what_is_not_found_names_what_was_seen(on_air: Callable[[Air, Work], Non
             await find(["Movesense"])
         assert "WT901 bar" in str(told.value)
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_it_subscribes_then_starts_and_at_the_end_stops(on_air: Callable[[Air, Work], None]) -> None:
+def test_it_subscribes_then_starts_and_at_the_end_stops(on_quick_air: OnAir) -> None:
     air = Air()
     sensor = air.add(VirtualDevice(MovesenseFirmware(), motion()))
 
@@ -156,10 +135,10 @@ def test_it_subscribes_then_starts_and_at_the_end_stops(on_air: Callable[[Air, W
         assert first.payload[0] == 1  # the answer to the very first command was heard
         assert not held.told(LinkDown)
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_a_battery_service_is_read(on_air: Callable[[Air, Work], None]) -> None:
+def test_a_battery_service_is_read(on_quick_air: OnAir) -> None:
     air = Air()
     air.add(virtual_device("polar_h10", motion()))
 
@@ -171,10 +150,10 @@ def test_a_battery_service_is_read(on_air: Callable[[Air, Work], None]) -> None:
         assert isinstance(charge, Charge)
         assert charge.battery_pct == 76.0
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_two_hang_ups_configure_anew_and_double_nothing(on_air: Callable[[Air, Work], None]) -> None:
+def test_two_hang_ups_configure_anew_and_double_nothing(on_quick_air: OnAir) -> None:
     air = Air()
     sensor = witmotion(air)
 
@@ -191,10 +170,10 @@ def test_two_hang_ups_configure_anew_and_double_nothing(on_air: Callable[[Air, W
         got = [one.payload for one in held.events if isinstance(one, Notification)]
         assert got == [one.payload for one in sensor.sent]
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_a_sensor_that_falls_silent_is_told_and_connected_anew(on_air: Callable[[Air, Work], None]) -> None:
+def test_a_sensor_that_falls_silent_is_told_and_connected_anew(on_quick_air: OnAir) -> None:
     air = Air()
     sensor = witmotion(air)
 
@@ -215,10 +194,10 @@ def test_a_sensor_that_falls_silent_is_told_and_connected_anew(on_air: Callable[
         assert len(held.told(LinkUp)) == 2
         assert len(held.told(Notification)) > before + 100
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_it_goes_on_looking_for_a_sensor_that_is_away(on_air: Callable[[Air, Work], None]) -> None:
+def test_it_goes_on_looking_for_a_sensor_that_is_away(on_quick_air: OnAir) -> None:
     air = Air()
     sensor = witmotion(air)
 
@@ -234,10 +213,10 @@ def test_it_goes_on_looking_for_a_sensor_that_is_away(on_air: Callable[[Air, Wor
         assert len(held.told(LinkUp)) == 2
         await held.end()
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_ending_while_the_sensor_is_away_does_not_wait_for_it(on_air: Callable[[Air, Work], None]) -> None:
+def test_ending_while_the_sensor_is_away_does_not_wait_for_it(on_quick_air: OnAir) -> None:
     air = Air()
     sensor = witmotion(air)
 
@@ -251,10 +230,10 @@ def test_ending_while_the_sensor_is_away_does_not_wait_for_it(on_air: Callable[[
         await held.end()
         assert asyncio.get_running_loop().time() - began_s < 1.0
 
-    on_air(air, work)
+    on_quick_air(air, work)
 
 
-def test_a_sensor_that_does_not_answer_is_refused_in_words(on_air: Callable[[Air, Work], None]) -> None:
+def test_a_sensor_that_does_not_answer_is_refused_in_words(on_quick_air: OnAir) -> None:
     air = Air()
     sensor = witmotion(air)
 
@@ -265,4 +244,4 @@ def test_a_sensor_that_does_not_answer_is_refused_in_words(on_air: Callable[[Air
             await BluetoothLink(found, 100.0, asyncio.Lock()).run(lambda event: None)
         assert "close other apps" in str(told.value)
 
-    on_air(air, work)
+    on_quick_air(air, work)

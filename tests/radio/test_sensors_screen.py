@@ -31,7 +31,7 @@ def lanes(app: HardsetApp) -> list[Lane]:
 
 def test_scan_connect_measure_and_let_go(on_air: OnAir) -> None:
     async def work(air: Air) -> None:
-        await air.add(virtual_device("witmotion", swing(30.0, 200.0)))
+        air.add(virtual_device("witmotion", swing(30.0, 200.0)))
         app = HardsetApp(Desk(scan=lambda _seconds: scan(1.0)))
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.press("6")

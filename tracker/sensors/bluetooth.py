@@ -27,6 +27,8 @@ NAMESAKE_S = 1.0
 PART_S = 4.0
 """After so long the beginning of a name is taken, where only one fits."""
 LOOK_EVERY_S = 0.1
+GENERIC_ATTRIBUTE = "1801"
+"""A service that nearly every device has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ async def _connected_already() -> list[BLEDevice]:
     """Devices that a program which died has left connected: they do not advertise."""
     try:
         adapter = await BleakAdapter.get()
-        return await adapter.get_connected_devices()
+        services = {uuid for model in models() for uuid in model.service_uuids}
+        return await adapter.get_connected_devices([GENERIC_ATTRIBUTE, *sorted(services)])
     except NotImplementedError:
         return []
 

@@ -37,8 +37,11 @@ class Connection:
         self._wake = wake
         self._client = BleakClient(device, self._on_gone, timeout=CONNECT_S)
         self._model: SensorModel | None = None
+        self._started = False
         self._left = False
         self.gone = False
+        self.streams = False
+        """Something has come since it was started."""
         self.heard_s = time.monotonic()
         """When the last notification came, or the connection was made."""
 
@@ -60,6 +63,7 @@ class Connection:
         await self._subscribe(model)
         await self.write(model.start(rate_hz))
         self.heard_s = time.monotonic()
+        self._started = True
         return model
 
     async def _subscribe(self, model: SensorModel) -> None:
@@ -76,6 +80,7 @@ class Connection:
         if self._left:
             return  # a late word of a connection that was given up
         self.heard_s = now_s
+        self.streams = self._started
         self._emit(Notification(characteristic.uuid, bytes(payload), now_s))
 
     def _on_gone(self, _client: BleakClient) -> None:

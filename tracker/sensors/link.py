@@ -30,6 +30,8 @@ SILENT_S = 1.0
 """Connected and nothing comes: the lifter is told. The slowest connection intervals are 0.2 s."""
 STALL_S = 3.0
 """Connected and nothing comes: connect anew."""
+FIRST_DATA_S = 6.0
+"""A sensor that was just started may take a while."""
 LOOK_S = 4.0
 """So long a lost sensor is looked for before the next attempt."""
 AWAY_S = 30.0
@@ -126,6 +128,8 @@ class BluetoothLink:
             except (*RADIO_ERRORS, HardsetError) as problem:
                 log.debug("reconnecting %s: %r", self._label, problem)
                 look_first = not look_first
+                # It may have sent something before the attempt failed.
+                emit(LinkDown(time.monotonic(), in_words(problem)))
             if not told and time.monotonic() - lost_s > AWAY_S:
                 told = True
                 words = f"{self._label} is away for {AWAY_S:.0f} s; is it switched on? Still looking for it"
@@ -151,11 +155,12 @@ class BluetoothLink:
             silent_s = now_s - connection.heard_s
             if connection.gone:
                 return "the sensor hung up or went out of range"
-            if silent_s > STALL_S:
+            if silent_s > (STALL_S if connection.streams else FIRST_DATA_S):
                 return f"connected, but nothing came for {silent_s:.0f} s"
-            if silent_s > SILENT_S and not silence_told:
+            silent = connection.streams and silent_s > SILENT_S
+            if silent and not silence_told:
                 emit(LinkDown(now_s, f"connected, but nothing came for {silent_s:.0f} s"))
-            silence_told = silent_s > SILENT_S
+            silence_told = silent
             try:
                 await self._write_answers(connection)
                 if now_s >= battery_s:
