@@ -137,11 +137,13 @@ class LogKeeper:
             self._writer.close()
             self._unsaved_samples += self._writer.waiting
         self._try_again()
-        if self._unsaved_samples or self._unsaved_sets:
+        if self._unsaved_samples:
             self._rescue()
-        elif self._recording_id is not None:
-            with stated(self._log.path):
-                close_recording(self._log.connection, self._recording_id)
+        if self._unsaved_sets and not self._unsaved_samples:
+            # All samples are there and the recording stays open: the next start finds the sets in them.
+            self._to_tell.append(f"{len(self._unsaved_sets)} sets will be added from their samples later.")
+        else:
+            self._close_recording()
         if self._alive is not None:
             self._alive.let_go()
 
@@ -222,13 +224,7 @@ class LogKeeper:
 
     def _rescue(self) -> None:
         """The whole session as a recording beside the log, or wherever there is room."""
-        whole = list(self._unsaved_samples)
-        if self._recording_id is not None:
-            with stated(self._log.path):
-                kept = read_samples(self._log.connection, self._recording_id)
-            whole = whole if kept is None else [kept, *whole]
-        if not whole:
-            return
+        whole = [*self._kept(), *self._unsaved_samples]
         name = f"hardset_rescued_{self._began:%Y-%m-%d_%H%M%S}.csv"
         setup = self.setup
         known = Sidecar(exercise=setup.exercise, placement=setup.placement, load_kg=setup.load_kg)
@@ -248,6 +244,26 @@ class LogKeeper:
 
     def _time_of(self, stamp_s: float) -> datetime:
         return self._began + timedelta(seconds=stamp_s - self._clock_s)
+
+    def _kept(self) -> list[SampleBatch]:
+        """What of the session is in the log, as far as that can be read."""
+        if self._recording_id is None:
+            return []
+        try:
+            with stated(self._log.path):
+                kept = read_samples(self._log.connection, self._recording_id)
+        except HardsetError:
+            return []
+        return [] if kept is None else [kept]
+
+    def _close_recording(self) -> None:
+        if self._recording_id is None:
+            return
+        try:
+            with stated(self._log.path):
+                close_recording(self._log.connection, self._recording_id)
+        except HardsetError as error:
+            self._tell(error)
 
     @property
     def _began(self) -> datetime:

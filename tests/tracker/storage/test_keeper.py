@@ -225,6 +225,23 @@ def test_a_disk_that_gets_room_again_loses_nothing(log: Log) -> None:
     assert list(log.path.parent.glob("*.csv")) == []
 
 
+def test_a_set_that_could_not_be_written_is_found_in_its_samples(log: Log) -> None:
+    whole = samples()
+    keeper = keeper_of(log)
+    keeper.samples(whole.slice(0, BATCH))
+    # Reading goes on, samples are written by a connection of their own, the set's row is refused.
+    log.connection.execute("PRAGMA query_only = 1")
+    facts = play(keeper, whole.slice(BATCH, len(whole)))
+    log.connection.execute("PRAGMA query_only = 0")
+    (over,) = [fact for fact in facts if isinstance(fact, SetOver)]
+    assert over.set_id is None
+    assert any("added from their samples later" in fact.text for fact in facts if isinstance(fact, Warned))
+    assert kept_bits(log) == bits(whole)
+    (found,) = recover(log)
+    assert len(found.sets) == 1
+    assert log.history().sets[0].reps == len(over.scored.measured.reps)
+
+
 def test_a_session_that_goes_on_is_not_recovered(log: Log) -> None:
     keeper = keeper_of(log)
     play(keeper, samples(), finish=False)
