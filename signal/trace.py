@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.signal import bilinear, lfilter
 
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray, SampleBatch, joined
 
@@ -92,6 +91,9 @@ class _Height:
     """Which way is up, and the high-passed double integral along it; keeps the filters' state."""
 
     def __init__(self, rate_hz: float, one_g_mps2: float, first: FloatArray, *, gyroscope: bool) -> None:
+        from scipy.signal import bilinear, lfilter  # takes a second to load: not before there are samples
+
+        self._lfilter = lfilter
         pole = 1.0 / FORGET_S
         self._numerator, self._denominator = bilinear(
             [1.0, 0.0], [1.0, 3 * pole, 3 * pole**2, pole**3], fs=rate_hz
@@ -121,7 +123,7 @@ class _Height:
         acceleration = np.ascontiguousarray(batch.acceleration_mps2)
         up = self._directions(acceleration, batch.angular_velocity_radps)
         vertical = np.einsum("ij,ij->i", acceleration, up) - self._one_g
-        height, self._state = lfilter(self._numerator, self._denominator, vertical, zi=self._state)
+        height, self._state = self._lfilter(self._numerator, self._denominator, vertical, zi=self._state)
         return up, height
 
     def _directions(self, acceleration: FloatArray, gyro: FloatArray | None) -> FloatArray:
@@ -131,7 +133,7 @@ class _Height:
             ).T
             return np.column_stack([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)])
         state = (self._keep * self._gravity)[None, :]
-        slow, last = lfilter([1 - self._keep], [1.0, -self._keep], acceleration, axis=0, zi=state)
+        slow, last = self._lfilter([1 - self._keep], [1.0, -self._keep], acceleration, axis=0, zi=state)
         self._gravity = last[0] / self._keep
         norm = np.linalg.norm(slow, axis=1, keepdims=True)
         return np.asarray(slow / np.maximum(norm, 1e-9))

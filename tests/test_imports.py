@@ -58,3 +58,8 @@ def test_no_module_pulls_in_what_stands_above_it(folder: str) -> None:
 def test_the_help_text_waits_for_no_numerics() -> None:
     loaded = loaded_after("import hardset.tracker.cli")
     assert not {"numpy", "scipy", "vqf", "rich"} & loaded
+
+
+def test_the_screens_are_painted_before_the_analysis_is_loaded() -> None:
+    loaded = loaded_after("import hardset.tui.launch, hardset.tui.screens.live, hardset.tui.screens.sensors")
+    assert not {"scipy", "vqf", "bleak", "sqlite_utils", "hardset.signal.analysis"} & loaded

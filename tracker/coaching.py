@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hardset.signal.advice import (
     TARGET_RIR,
@@ -18,8 +19,10 @@ from hardset.signal.advice import (
     advise,
     advise_by_loss,
 )
-from hardset.signal.rir import RirEstimate
 from hardset.tracker.training.settings import Settings
+
+if TYPE_CHECKING:
+    from hardset.signal.rir import RirEstimate
 
 NOTHING_LEFT = 0.5
 """From this probability of 0 reps in reserve on there is no grace: the next rep would fail."""

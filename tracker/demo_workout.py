@@ -17,6 +17,7 @@ from hardset.tracker.sensors.virtual_link import VirtualLink
 from hardset.tracker.sensors.virtual_radio import Outage, RadioBehaviour
 from hardset.tracker.sensors.virtual_sensors import virtual_device
 from hardset.tracker.simulation.imu import ImuPlan
+from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.simulation.plan import SetPlan
 from hardset.tracker.simulation.radio import RadioPlan
 from hardset.tracker.simulation.scenario import simulate
@@ -53,8 +54,7 @@ def demo_workout(exercise_id: str, seed: int) -> DemoWorkout:
             second_s = end_s
         parts += [_moved(samples, end_s), *_resting(samples, end_s)]
         end_s = float(parts[-1].time_s[-1]) + 1.0 / ImuPlan().rate_hz
-    placement = Placement(draw_set(exercise_id, seed).placement)
-    return DemoWorkout(joined(parts), placement, second_s)
+    return DemoWorkout(joined(parts), Placement(simulated_placement(exercise_id)), second_s)
 
 
 def demo_set(exercise_id: str, seed: int, left: int) -> SetPlan:

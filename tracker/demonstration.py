@@ -16,12 +16,10 @@ from hardset.tracker.benchmark.matching import match_reps
 from hardset.tracker.benchmark.scores import ErrorScore, score_errors
 from hardset.tracker.commentary import lines
 from hardset.tracker.delivery import notifications
-from hardset.tracker.errors import NotSimulated
 from hardset.tracker.facts import Fact, RepTakenBack, RepTold, SetOver
 from hardset.tracker.live_set import LiveSet
 from hardset.tracker.session import Session
-from hardset.tracker.simulation.exercises import BAR_EXERCISES
-from hardset.tracker.simulation.limbexercises import LIMB_EXERCISES
+from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.simulation.plan import SetPlan
 from hardset.tracker.simulation.radio import RadioPlan
 from hardset.tracker.simulation.scenario import simulate
@@ -57,12 +55,7 @@ def draw_set(exercise_id: str, seed: int) -> SetPlan:
 
     Raises NotSimulated for an exercise that the simulator can't do.
     """
-    if exercise_id in BAR_EXERCISES:
-        placement = "bar"
-    elif exercise_id in LIMB_EXERCISES:
-        placement = LIMB_EXERCISES[exercise_id].placement
-    else:
-        raise NotSimulated(exercise_id, tuple(sorted({*BAR_EXERCISES, *LIMB_EXERCISES})))
+    placement = simulated_placement(exercise_id)
     rng = np.random.default_rng(seed)
     return SetPlan(
         exercise=exercise_id,

@@ -6,11 +6,13 @@ A fact is said once, in order; whoever listens owns its own picture of the sessi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hardset.signal.repetition import Repetition
-from hardset.signal.rir import RirEstimate
-from hardset.signal.sets import MeasuredSet
-from hardset.tracker.scoring import ScoredSet
+if TYPE_CHECKING:
+    from hardset.signal.repetition import Repetition
+    from hardset.signal.rir import RirEstimate
+    from hardset.signal.sets import MeasuredSet
+    from hardset.tracker.scoring import ScoredSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hardset.tracker.session import Keeper, NoKeeper, Session
-from hardset.tracker.storage.keeper import LiveSetup, LogKeeper
 from hardset.tracker.training.log import Log
 from hardset.tracker.training.settings import Settings
 from hardset.tui.live.feeds import Feed
@@ -19,6 +17,7 @@ from hardset.tui.live.lift import Lift
 if TYPE_CHECKING:
     from hardset.tracker.sensors.bluetooth import Found
     from hardset.tracker.sensors.link import Link
+    from hardset.tracker.session import Session
 
 SCAN_S = 5.0
 RATE_HZ = 100.0
@@ -78,24 +77,6 @@ class Desk:
 
     def open_session(self, lift: Lift, set_on: bool) -> Session:
         """A session for a lift, kept in the log; called in the session's own thread."""
-        keeper: Keeper = NoKeeper()
-        if self.path is not None:
-            exercise = None if lift.exercise is None else lift.exercise.id
-            setup = LiveSetup(exercise, lift.placement, lift.load_kg, warmup=lift.warmup, set_on=set_on)
-            keeper = _OwnLogKeeper(Log.open(self.path, self.lifter), setup)
-        return Session(lift.exercise, lift.placement, set_on=set_on, keeper=keeper)
+        from hardset.tui.live.keeping import opened_session  # brings the analysis: a second
 
-
-class _OwnLogKeeper(LogKeeper):
-    """A keeper with a log of its own, closed with the session."""
-
-    def __init__(self, log: Log, setup: LiveSetup) -> None:
-        super().__init__(log, setup)
-        self._own = log
-
-    def close(self) -> None:
-        """The session is over."""
-        try:
-            super().close()
-        finally:
-            self._own.close()
+        return opened_session(self.path, self.lifter, lift, set_on)

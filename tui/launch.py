@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hardset.signal.exercise import Placement
-from hardset.tracker.recordings import RecordingFile
+from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.training.catalogue import CatalogueEntry
 from hardset.tracker.training.log import Log
 from hardset.tui.app import HardsetApp
@@ -16,6 +17,9 @@ from hardset.tui.live.feeds import Feed
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.link_feed import LinkFeed
 from hardset.tui.live.recording_feed import RecordingFeed
+
+if TYPE_CHECKING:
+    from hardset.tracker.recordings import RecordingFile
 
 DEMO_NOTE = "demo: nothing is kept"
 
@@ -28,12 +32,12 @@ def open_screens(path: Path, lifter: str) -> None:
 
 def open_demo(entry: CatalogueEntry, seed: int, speed: float) -> None:
     """On a simulated lifter and a log that is thrown away afterwards. Raises NotSimulated."""
-    from hardset.tracker.demo_log import fill_demo_log
-    from hardset.tracker.demo_workout import LOAD_KG, demo_link, demo_workout
-
-    workout = demo_workout(entry.id, seed)
+    simulated_placement(entry.id)  # else there is nothing to show
 
     def start() -> tuple[Lift, Feed]:
+        from hardset.tracker.demo_workout import LOAD_KG, demo_link, demo_workout
+
+        workout = demo_workout(entry.id, seed)
         lift = Lift(entry, workout.placement, LOAD_KG)
         if speed == 1.0:
             return lift, LinkFeed(demo_link(workout, seed))
@@ -43,6 +47,8 @@ def open_demo(entry: CatalogueEntry, seed: int, speed: float) -> None:
         path = Path(folder) / "demo.db"
 
         def prepare() -> None:
+            from hardset.tracker.demo_log import fill_demo_log
+
             with Log.open(path) as log:
                 fill_demo_log(log, date.today())
 

@@ -74,6 +74,8 @@ async def live(samples: SampleBatch, seconds: float, speed: float) -> tuple[floa
 
     app = HardsetApp(Desk(start_feed=start))
     async with app.run_test(size=SIZE) as pilot:
+        while app.live is None or not app.live.lanes:  # the analysis is loaded after the first paint
+            await pilot.pause(0.05)
         await pilot.pause(1.0)
         worst: list[float] = []
         watching = asyncio.create_task(lateness(worst))
@@ -124,8 +126,8 @@ async def hour(samples: SampleBatch, hours: float) -> list[float]:
     app = HardsetApp(Desk(start_feed=start))
     seen = []
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert app.live is not None
+        while app.live is None or not app.live.lanes:
+            await pilot.pause(0.05)
         feed = app.live.feed
         assert isinstance(feed, RecordingFeed)
         for minute in range(1, int(60 * hours) + 1):

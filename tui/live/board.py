@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hardset.signal.advice import Advice
 from hardset.signal.repetition import Repetition
-from hardset.signal.rir import RirEstimate
 from hardset.tracker.coaching import Goal, RepFigures, verdict
 from hardset.tracker.facts import (
     Connected,
@@ -20,7 +20,10 @@ from hardset.tracker.facts import (
     SignalLost,
     Warned,
 )
-from hardset.tracker.scoring import ScoredSet
+
+if TYPE_CHECKING:
+    from hardset.signal.rir import RirEstimate
+    from hardset.tracker.scoring import ScoredSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from hardset.signal.samples import SampleBatch
 from hardset.signal.trace import LiveTrace
 from hardset.tracker.facts import Fact, Warned
-from hardset.tracker.session import Session
 from hardset.tui.live.feeds import Feed
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.session_thread import Job, SessionThread
 
-OpenSession = Callable[[Lift, bool], Session]
+if TYPE_CHECKING:
+    from hardset.tracker.session import Session
+
+OpenSession = Callable[[Lift, bool], "Session"]
 """What is lifted, and whether the lifter said that a set is on."""
 
 

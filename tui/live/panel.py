@@ -136,7 +136,7 @@ class LivePanel(Vertical):
         newest = board.reps[-1]
         doubtful = sum(one.rep.doubtful for one in board.reps)
         state = "settled" if board.over is not None else "so far"
-        reps.say(str(len(board.reps)), f"{state}, {doubtful} doubtful" if doubtful else state)
+        reps.say(str(len(board.reps)), f"{doubtful} doubtful" if doubtful else state)
         velocity.say(speed_words(newest.rep), spread_words(newest.rep))
         if newest.rir is None:
             left.say("?", "not known yet")

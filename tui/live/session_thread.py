@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from hardset.tracker.facts import Connected, Ended, Fact
-from hardset.tracker.session import Session
 
-Job = Callable[[Session], list[Fact]]
+if TYPE_CHECKING:
+    from hardset.tracker.session import Session
+
+Job = Callable[["Session"], list[Fact]]
 
 
 class SessionThread:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from hardset.signal.repetition import Repetition
-from hardset.signal.rir import RirEstimate
 from hardset.signal.rir_answer import FAR
-from hardset.tracker.scoring import ScoredSet
 from hardset.tracker.training.records import LoggedSet
 from hardset.tracker.training.settings import Settings
 from hardset.tui.live.board import Board
 from hardset.tui.live.lift import Lift
+
+if TYPE_CHECKING:
+    from hardset.signal.rir import RirEstimate
+    from hardset.tracker.scoring import ScoredSet
 
 BACK_FOR_S = 6.0
 """So long it is said that the signal is back."""

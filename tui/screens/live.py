@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from importlib import import_module
 from typing import ClassVar
 
 from textual import events, work
@@ -138,12 +139,13 @@ class LiveScreen(ReplayKeys, LogKeys):
     @work(group="prepare", exit_on_error=False)
     async def _begin(self, prepare: Callable[[], None] | None) -> None:
         """Follow the feed that lies on the desk, after what has to be done before."""
+        await asyncio.to_thread(import_module, "hardset.tui.live.keeping")  # the analysis: a second
         if prepare is not None:
-            self.panel.say_sensor("… the simulated lifter gets ready", "quiet")
+            self.panel.say_sensor("… getting ready", "quiet")
             await asyncio.to_thread(prepare)
             self.house.log_changed()
         if self.desk.start_feed is not None:
-            lift, feed = self.desk.start_feed()
+            lift, feed = await asyncio.to_thread(self.desk.start_feed)
             self.follow(feed, lift)
 
     def on_screen_suspend(self) -> None:
