@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from hardset.signal.samples import FloatArray, SampleBatch
 from hardset.tracker.sensors.clock import ArrivalClock, SampleClock, StampOf
 from hardset.tracker.sensors.layout import AXES, BinaryLayout, Command, Sequence, Stream, TextLayout
-from hardset.tracker.sensors.model import Identity, Tally, believable
+from hardset.tracker.sensors.model import Identity, TallyingDecoder, believable
 from hardset.tracker.sensors.pairing import ACCELERATION, ANGULAR_VELOCITY, PairedByOrder
 from hardset.tracker.sensors.profile_reader import Profile
-from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
+from hardset.tracker.sensors.protocol import Notification, Write
 
 LONGEST_LINE = 512
 """Text without a line end for so long is no line."""
@@ -31,12 +31,11 @@ class Read:
     rejected_bytes: int = 0
 
 
-class GenericDecoder:
+class GenericDecoder(TallyingDecoder):
     """Notifications of one connection to a board with a profile."""
 
     def __init__(self, profile: Profile, rate_hz: float) -> None:
-        self._tally = Tally()
-        self._battery_pct: float | None = None
+        super().__init__()
         self._streams = {stream.characteristic: stream for stream in profile.streams}
         self._lines = {
             stream.characteristic: _Lines(stream.layout)
@@ -48,20 +47,6 @@ class GenericDecoder:
         self._clock = _clock_of(profile.streams[0], 1.0 / rate_hz)
         sequence = profile.streams[0].sequence
         self._sequence = _SequenceCheck(sequence) if sequence else None
-
-    @property
-    def counts(self) -> DecoderCounts:
-        """What was received so far."""
-        return self._tally.counts
-
-    @property
-    def battery_pct(self) -> float | None:
-        """Charge as last told in the header, percent."""
-        return self._battery_pct
-
-    def answers(self) -> tuple[Write, ...]:
-        """Nothing: what is to be written does not depend on what comes."""
-        return ()
 
     def feed(self, notification: Notification) -> SampleBatch | None:
         """Samples that are whole with this notification."""

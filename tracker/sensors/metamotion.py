@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from hardset.signal.samples import SampleBatch
 from hardset.tracker.sensors.clock import ArrivalClock
-from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS, Identity, Tally, clipped_rows
+from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS, Identity, TallyingDecoder, clipped_rows
 from hardset.tracker.sensors.pairing import ACCELERATION, ANGULAR_VELOCITY, PairedByOrder
-from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
+from hardset.tracker.sensors.protocol import Notification, Write
 
 SERVICE = "326a9000-85cb-9195-d9dd-464cfbbae75a"
 COMMAND = "326a9001-85cb-9195-d9dd-464cfbbae75a"
@@ -90,33 +90,16 @@ def data_words(payload: bytes) -> NDArray[np.int16] | None:
     return np.frombuffer(payload, dtype="<i2", offset=2).reshape(-1, 3)
 
 
-class MetaMotionDecoder:
+class MetaMotionDecoder(TallyingDecoder):
     """Notifications of one connection."""
 
     def __init__(self, rate_hz: float) -> None:
-        self._tally = Tally()
-        self._battery_pct: float | None = None
+        super().__init__()
         self._arrival = ArrivalClock()
         self._pair = PairedByOrder()
         self._rate_hz = rate_hz
         self._chip: Chip | None = None
         self._with_gyroscope = True
-        self._answers: tuple[Write, ...] = ()
-
-    @property
-    def counts(self) -> DecoderCounts:
-        """What was received so far."""
-        return self._tally.counts
-
-    @property
-    def battery_pct(self) -> float | None:
-        """Charge as last asked for, percent."""
-        return self._battery_pct
-
-    def answers(self) -> tuple[Write, ...]:
-        """The settings for the chip that the board has named."""
-        answers, self._answers = self._answers, ()
-        return answers
 
     def feed(self, notification: Notification) -> SampleBatch | None:
         """Samples that are whole with this notification, both halves of them."""

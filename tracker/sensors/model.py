@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray
-from hardset.tracker.sensors.protocol import DecoderCounts
+from hardset.tracker.sensors.protocol import DecoderCounts, Write
 
 MPS2_PER_G = STANDARD_GRAVITY_MPS2
 RADPS_PER_DPS = float(np.pi / 180.0)
@@ -55,6 +55,30 @@ class Tally:
             self.missing_samples,
             self.clipped_samples,
         )
+
+
+class TallyingDecoder:
+    """What every decoder knows of its connection besides samples."""
+
+    def __init__(self) -> None:
+        self._tally = Tally()
+        self._battery_pct: float | None = None
+        self._answers: tuple[Write, ...] = ()
+
+    @property
+    def counts(self) -> DecoderCounts:
+        """What was received so far."""
+        return self._tally.counts
+
+    @property
+    def battery_pct(self) -> float | None:
+        """Charge as last told, percent; None while unknown."""
+        return self._battery_pct
+
+    def answers(self) -> tuple[Write, ...]:
+        """Writes that the device's replies call for, each given once."""
+        answers, self._answers = self._answers, ()
+        return answers
 
 
 def believable(acceleration_mps2: FloatArray, angular_velocity_radps: FloatArray | None) -> bool:

@@ -14,8 +14,8 @@ import numpy as np
 
 from hardset.signal.samples import SampleBatch
 from hardset.tracker.sensors.clock import SampleClock
-from hardset.tracker.sensors.model import RADPS_PER_DPS, Identity, Tally, believable
-from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
+from hardset.tracker.sensors.model import RADPS_PER_DPS, Identity, TallyingDecoder, believable
+from hardset.tracker.sensors.protocol import Notification, Write
 
 
 def _uuid(short: str) -> str:
@@ -56,27 +56,12 @@ def read_measurement(payload: bytes, mode: int = RATE_MODE) -> tuple[Any, ...] |
     return layout.unpack_from(payload) if len(payload) >= layout.size else None
 
 
-class MovellaDecoder:
+class MovellaDecoder(TallyingDecoder):
     """Samples of one connection."""
 
     def __init__(self, rate_hz: float) -> None:
-        self._tally = Tally()
-        self._battery_pct: float | None = None
+        super().__init__()
         self._clock = SampleClock(tick_s=1e-6, bits=32, period_s=1.0 / rate_hz)
-
-    @property
-    def counts(self) -> DecoderCounts:
-        """What was received so far."""
-        return self._tally.counts
-
-    @property
-    def battery_pct(self) -> float | None:
-        """Charge as last told, percent."""
-        return self._battery_pct
-
-    def answers(self) -> tuple[Write, ...]:
-        """Nothing: what is to be written does not depend on what comes."""
-        return ()
 
     def feed(self, notification: Notification) -> SampleBatch | None:
         """The sample of this notification."""

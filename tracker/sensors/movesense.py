@@ -14,8 +14,8 @@ import numpy as np
 
 from hardset.signal.samples import FloatArray, SampleBatch
 from hardset.tracker.sensors.clock import SampleClock
-from hardset.tracker.sensors.model import RADPS_PER_DPS, Identity, Tally, believable, widened
-from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
+from hardset.tracker.sensors.model import RADPS_PER_DPS, Identity, TallyingDecoder, believable, widened
+from hardset.tracker.sensors.protocol import Notification, Write
 
 SERVICE = "34802252-7185-4d5d-b431-630e7050e8f0"
 WRITE = "34800001-7185-4d5d-b431-630e7050e8f0"
@@ -61,31 +61,14 @@ def read_packet(payload: bytes, triples: int) -> tuple[int, FloatArray] | None:
     return _TICKS.unpack_from(payload)[0], widened(values).reshape(triples, n, 3)
 
 
-class MovesenseDecoder:
+class MovesenseDecoder(TallyingDecoder):
     """Packets of one connection."""
 
     def __init__(self, rate_hz: float) -> None:
-        self._tally = Tally()
-        self._battery_pct: float | None = None
+        super().__init__()
         self._clock = SampleClock(tick_s=1e-3, bits=32, period_s=1.0 / rate_hz)
         self._rate_hz = rate_hz
         self._parts: dict[int, bytes] = {}
-        self._answers: tuple[Write, ...] = ()
-
-    @property
-    def counts(self) -> DecoderCounts:
-        """What was received so far."""
-        return self._tally.counts
-
-    @property
-    def battery_pct(self) -> float | None:
-        """Charge as last asked for, percent."""
-        return self._battery_pct
-
-    def answers(self) -> tuple[Write, ...]:
-        """Acceleration alone, when the sensor's firmware can't do both."""
-        answers, self._answers = self._answers, ()
-        return answers
 
     def feed(self, notification: Notification) -> SampleBatch | None:
         """Samples of the packet that is whole with this notification."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from hardset.signal.samples import FloatArray, SampleBatch
 from hardset.tracker.sensors.clock import SampleClock
-from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS, Identity, Tally, believable
+from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS, Identity, TallyingDecoder, believable
 from hardset.tracker.sensors.pairing import PairedByTime
 from hardset.tracker.sensors.polar_frames import (
     ACC,
@@ -30,7 +30,7 @@ from hardset.tracker.sensors.polar_frames import (
     read_frame,
     read_parameters,
 )
-from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
+from hardset.tracker.sensors.protocol import Notification, Write
 
 SERVICE = "fb005c80-02e7-f387-1cad-8acd2d8df0c8"
 CONTROL = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
@@ -49,30 +49,16 @@ OTHER_CLOCK_S = 10.0
 """Angular velocity further than this from its arrival is of a clock that has restarted since."""
 
 
-class PolarDecoder:
+class PolarDecoder(TallyingDecoder):
     """Frames of one connection."""
 
     def __init__(self, rate_hz: float, *, with_gyroscope: bool) -> None:
-        self._tally = Tally()
+        super().__init__()
         self._period_s = 1.0 / rate_hz
         self._clock = SampleClock(tick_s=1e-9, bits=64, period_s=self._period_s, stamp_of="last")
         self._pair = PairedByTime() if with_gyroscope else None
         self._factor = dict(USUAL_FACTOR)
         self._gyro_ns: int | None = None
-
-    @property
-    def counts(self) -> DecoderCounts:
-        """What was received so far."""
-        return self._tally.counts
-
-    @property
-    def battery_pct(self) -> float | None:
-        """Unknown here: Polar's sensors have the standard battery service."""
-        return None
-
-    def answers(self) -> tuple[Write, ...]:
-        """Nothing: what is to be written does not depend on what comes."""
-        return ()
 
     def feed(self, notification: Notification) -> SampleBatch | None:
         """Samples that are whole with this notification, both halves of them."""

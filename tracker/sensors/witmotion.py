@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from hardset.signal.samples import FloatArray, SampleBatch, joined
 from hardset.tracker.sensors.clock import ArrivalClock, SampleClock
-from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS, Identity, Tally, clipped_rows
-from hardset.tracker.sensors.protocol import DecoderCounts, Notification, Write
+from hardset.tracker.sensors.model import MPS2_PER_G, RADPS_PER_DPS, Identity, TallyingDecoder, clipped_rows
+from hardset.tracker.sensors.protocol import Notification, Write
 from hardset.tracker.sensors.tick_probe import TickProbe
 
 # The tail is 9a34fb, not the 9b34fb of the Bluetooth base: short forms of these UUIDs do not match.
@@ -107,38 +107,21 @@ def charge_pct(volts: float) -> float:
     return next((float(pct) for least, pct in CHARGE if volts >= least), 0.0)
 
 
-class WitMotionDecoder:
+class WitMotionDecoder(TallyingDecoder):
     """Frames of one connection."""
 
     def __init__(self) -> None:
-        self._tally = Tally()
-        self._battery_pct: float | None = None
+        super().__init__()
         self._rest = b""
         self._stride = FRAME
         self._arrival = ArrivalClock()
         self._clock: SampleClock | None = None
         self._probe: TickProbe | None = TickProbe()
-        self._answers: tuple[Write, ...] = ()
-
-    @property
-    def counts(self) -> DecoderCounts:
-        """What was received so far."""
-        return self._tally.counts
-
-    @property
-    def battery_pct(self) -> float | None:
-        """Charge as last asked for, percent."""
-        return self._battery_pct
 
     @property
     def has_clock(self) -> bool:
         """True once the sensor's own milliseconds were found in its frames."""
         return self._clock is not None
-
-    def answers(self) -> tuple[Write, ...]:
-        """Back to angles when the clock was asked for and does not tick."""
-        answers, self._answers = self._answers, ()
-        return answers
 
     def feed(self, notification: Notification) -> SampleBatch | None:
         """Samples of all frames that are whole with this notification."""

@@ -9,8 +9,8 @@ readers of other projects (2024-2026); app versions unverified.
 
 from __future__ import annotations
 
-from hardset.tracker.training.interchange import cells
-from hardset.tracker.training.interchange.imported import ImportedSet, LineProblem, ParsedLog, Reading
+from hardset.tracker.training.interchange.app_row import AppRow, parse_rows
+from hardset.tracker.training.interchange.imported import ParsedLog
 from hardset.tracker.training.interchange.sheet import Line, Sheet
 
 PROGRAM = "hevy"
@@ -26,57 +26,25 @@ def is_hevy(names: tuple[str, ...]) -> bool:
 
 def parse(sheet: Sheet, unit: str) -> ParsedLog:
     """The sets of an export. unit: of loads where the file does not say, kg or lb."""
-    reading = Reading()
     column, told = next(
         ((name, told) for name, told in (("weight_kg", "kg"), ("weight_lbs", "lb")) if name in sheet.names),
         ("weight", None),
     )
-    for line in sheet.lines:
-        try:
-            one = _set(line, line[column], told or unit, reading)
-        except ValueError as problem:
-            reading.problems.append(LineProblem(line.number, str(problem)))
-            continue
-        if one is None:
-            reading.skipped["cardio and timed sets, without repetitions"] += 1
-        else:
-            reading.sets.append(one)
-    reading.problems += [LineProblem(n, "more fields than the header names") for n in sheet.too_long]
-    return reading.result(PROGRAM, unit_told=told is not None)
 
+    def row(line: Line) -> AppRow:
+        kind = line["set_type"].lower().replace("_", " ")
+        return AppRow(
+            started=line["start_time"],
+            workout=line["title"],
+            exercise_name=line["exercise_title"],
+            weight=line[column],
+            unit=told or unit,
+            reps=line["reps"],
+            rpe=line["rpe"],
+            warmup=kind in ("warmup", "warm up"),
+            failed=kind == "failure",
+            drop=kind in _DROP,
+            wrong="" if kind in _KNOWN_TYPES else f"the set type '{line['set_type']}' is not known",
+        )
 
-def _set(line: Line, weight: str, unit: str, reading: Reading) -> ImportedSet | None:
-    if not line["exercise_title"]:
-        raise ValueError("no exercise")
-    started = cells.moment(line["start_time"])
-    workout = f"{started:%Y-%m-%dT%H:%M:%S}"
-    # Counted before anything can be wrong: a line that is corrected later must not move the others.
-    place = reading.next_place(workout)
-    key = reading.next_key(PROGRAM, workout, line["exercise_title"])
-    kind = line["set_type"].lower().replace("_", " ")
-    if kind not in _KNOWN_TYPES:
-        raise ValueError(f"the set type '{line['set_type']}' is not known")
-    reps = cells.rep_count(line["reps"])
-    load_kg = cells.load_kg(weight, unit)
-    if reps == 0:
-        return None
-    felt_rir = None
-    try:
-        felt_rir = cells.rir_of_rpe(line["rpe"])
-    except ValueError as problem:
-        reading.problems.append(LineProblem(line.number, f"{problem}; the set was kept without it", False))
-    return ImportedSet(
-        line=line.number,
-        started=started,
-        workout=line["title"] or None,
-        exercise_name=line["exercise_title"],
-        place=place,
-        # Of an assisted exercise the weight is what helps, not what is lifted.
-        load_kg=None if "(assisted)" in line["exercise_title"].lower() else load_kg,
-        reps=reps,
-        warmup=kind in ("warmup", "warm up"),
-        failed=kind == "failure",
-        felt_rir=felt_rir,
-        note="drop set" if kind in _DROP else None,
-        key=key,
-    )
+    return parse_rows(PROGRAM, sheet, row, unit_told=told is not None)

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 
-from hardset.tracker.training.interchange import cells
-from hardset.tracker.training.interchange.imported import ImportedSet, LineProblem, ParsedLog, Reading
+from hardset.tracker.training.interchange.app_row import AppRow, parse_rows
+from hardset.tracker.training.interchange.imported import ParsedLog
 from hardset.tracker.training.interchange.sheet import Line, Sheet
 
 PROGRAM = "strong"
@@ -34,25 +34,26 @@ def is_translated(names: tuple[str, ...]) -> bool:
 
 def parse(sheet: Sheet, unit: str) -> ParsedLog:
     """The sets of an export. unit: of loads where the file does not say, kg or lb."""
-    reading = Reading()
     column, column_unit = _weight_column(sheet.names)
-    for line in sheet.lines:
-        reason = _no_set(line)
-        if reason is not None:
-            reading.skipped[reason] += 1
-            continue
-        row_unit = _unit(line["weight unit"]) or column_unit or unit
-        try:
-            one = _set(line, line[column], row_unit, reading)
-        except ValueError as problem:
-            reading.problems.append(LineProblem(line.number, str(problem)))
-            continue
-        if one is None:
-            reading.skipped["cardio and timed sets, without repetitions"] += 1
-        else:
-            reading.sets.append(one)
-    reading.problems += [LineProblem(n, "more fields than the header names") for n in sheet.too_long]
-    return reading.result(PROGRAM, unit_told=column_unit is not None or "weight unit" in sheet.names)
+
+    def row(line: Line) -> AppRow | str:
+        order = line["set order"].lower()
+        return _no_set(line) or AppRow(
+            started=line["date"],
+            workout=line["workout name"],
+            exercise_name=line["exercise name"],
+            weight=line[column],
+            unit=_unit(line["weight unit"]) or column_unit or unit,
+            reps=line["reps"],
+            rpe=line["rpe"],
+            warmup=order in _WARMUP,
+            failed=order in _FAILURE,
+            drop=order in _DROP,
+            note=line["notes"],
+        )
+
+    told = column_unit is not None or "weight unit" in sheet.names
+    return parse_rows(PROGRAM, sheet, row, unit_told=told)
 
 
 def _no_set(line: Line) -> str | None:
@@ -60,42 +61,6 @@ def _no_set(line: Line) -> str | None:
     if "rest timer" in (name, order):
         return "rest timers"
     return "notes" if order == "note" else None
-
-
-def _set(line: Line, weight: str, unit: str, reading: Reading) -> ImportedSet | None:
-    if not line["exercise name"]:
-        raise ValueError("no exercise")
-    started = cells.moment(line["date"])
-    workout = f"{started:%Y-%m-%dT%H:%M:%S}"
-    # Counted before anything can be wrong: a line that is corrected later must not move the others.
-    place = reading.next_place(workout)
-    key = reading.next_key(PROGRAM, workout, line["exercise name"])
-    reps = cells.rep_count(line["reps"])
-    load_kg = cells.load_kg(weight, unit)
-    if reps == 0:
-        return None
-    order = line["set order"].lower()
-    notes = ["drop set"] if order in _DROP else []
-    felt_rir = None
-    try:
-        felt_rir = cells.rir_of_rpe(line["rpe"])
-    except ValueError as problem:
-        reading.problems.append(LineProblem(line.number, f"{problem}; the set was kept without it", False))
-    return ImportedSet(
-        line=line.number,
-        started=started,
-        workout=line["workout name"] or None,
-        exercise_name=line["exercise name"],
-        place=place,
-        # Of an assisted exercise the weight is what helps, not what is lifted.
-        load_kg=None if "(assisted)" in line["exercise name"].lower() else load_kg,
-        reps=reps,
-        warmup=order in _WARMUP,
-        failed=order in _FAILURE,
-        felt_rir=felt_rir,
-        note="; ".join([*notes, line["notes"]] if line["notes"] else notes) or None,
-        key=key,
-    )
 
 
 def _weight_column(names: tuple[str, ...]) -> tuple[str, str | None]:
