@@ -41,6 +41,7 @@ COMMANDS = {
     "rescore": "Score old sets anew from their raw samples.",
     "rir": "Estimate reps in reserve from velocities measured elsewhere.",
     "scan": "Show which sensors are in sight.",
+    "serve": "Show the set that is on in a browser, on a phone for instance.",
     "settings": "Show or change units, plates, thresholds and targets.",
     "simulate": "Write simulated recordings with exact truth.",
     "sleep": "Log how long you slept.",

@@ -20,7 +20,8 @@
     │       ├── DatabaseBusy        another process writes to it
     │       ├── DatabaseReadOnly    may be read, not written
     │       ├── DiskFull            no room left
-    │       └── DatabaseDamaged     broken pages or a broken disk
+    │       ├── WebExtraMissing             the browser view without its packages
+    └── DatabaseDamaged     broken pages or a broken disk
     ├── FilesDoNotFit               files that are not the parts of one recording
     ├── UnknownExercise             not in the catalogue; carries the closest names
     ├── NotInLog                    a lifter, set or rep that the log does not hold
@@ -468,3 +469,11 @@ class SensorRefused(SensorProblem):
             f"'{self.sensor}' is there and can't be connected ({self.detail}); close other apps that use "
             "it (a sensor takes one connection), switch it off and on, and try again."
         )
+
+
+@dataclass(eq=False)
+class WebExtraMissing(HardsetError):
+    """The browser view needs packages that are not installed."""
+
+    def __str__(self) -> str:
+        return "The browser view needs textual-serve; install it with: pip install 'hardset[web]'."

@@ -63,7 +63,7 @@ class HardsetApp(App[None]):
         self._start = start
         for one in THEMES:
             self.register_theme(one)
-        self.theme = theme
+        self.theme = theme if theme in self.available_themes else THEMES[0].name
 
     def on_mount(self) -> None:
         """Open the first screen; leave in order when told to from outside."""

@@ -32,6 +32,8 @@ class Desk:
     path: Path | None = None
     """The training log's database; None: nothing is kept."""
     lifter: str = ""
+    watching: bool = False
+    """A visitor's desk: another process measures and keeps; here nothing is changed."""
     note: str = ""
     """Shown at the top of every screen: that this is a demonstration and nothing is kept, for instance."""
     prepare: Callable[[], None] | None = None
@@ -79,4 +81,4 @@ class Desk:
         """A session for a lift, kept in the log; called in the session's own thread."""
         from hardset.tui.live.keeping import opened_session  # brings the analysis: a second
 
-        return opened_session(self.path, self.lifter, lift, set_on)
+        return opened_session(self.path, self.lifter, lift, set_on, watching=self.watching)

@@ -30,6 +30,14 @@ def open_screens(path: Path, lifter: str) -> None:
     HardsetApp(desk, theme=desk.settings().theme).run()
 
 
+def open_watching(path: Path, lifter: str) -> None:
+    """A visitor's view of a lifter's log. Raises a DatabaseProblem before anything is drawn."""
+    from hardset.tui.watching import WatchingApp
+
+    desk = Desk(path=path, lifter=lifter, watching=True, note="looking on")
+    WatchingApp(desk, theme=desk.settings().theme).run()
+
+
 def open_demo(entry: CatalogueEntry, seed: int, speed: float) -> None:
     """On a simulated lifter and a log that is thrown away afterwards. Raises NotSimulated."""
     simulated_placement(entry.id)  # else there is nothing to show

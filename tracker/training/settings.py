@@ -46,7 +46,7 @@ class Settings:
     surplus_pct: tuple[float, float] = (5.0, 10.0)
     sleep_h: float = 7.0
     body_weight_kg: float | None = None
-    theme: str = "textual-dark"
+    theme: str = "hardset-dark"
     sound: bool = True
 
     @property
@@ -214,7 +214,7 @@ SETTINGS = (
         "yours",
         _number(20, 400, optional=True),
     ),
-    SettingHelp("theme", "Colours of the screens.", "textual-light", "yours", _text),
+    SettingHelp("theme", "Colours of the screens.", "hardset-light", "yours", _text),
     SettingHelp("sound", "Beep when the set should end.", "false", "yours", _true_or_false),
 )
 """Every setting, in the order in which they are listed."""

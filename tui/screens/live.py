@@ -39,6 +39,8 @@ from hardset.tui.live.panel import LivePanel
 from hardset.tui.live.replay_keys import REPLAY_KEYS, ReplayKeys
 
 OF_THE_SENSOR = (Connected, SensorStatus, SignalLost, SignalBack, Ended)
+CHANGES = ("begin_set", "end_set", "lift", "load", "warmup", "felt", "failed", "undo")
+"""What a visitor can't do."""
 PAINTS_PER_S = 15
 """Smooth enough for a bar; 30 a second cost twice the time."""
 LOAD_STEP_KG = 2.5
@@ -322,6 +324,8 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The footer offers what can be done now."""
+        if self.desk.watching and action in CHANGES:
+            return False
         on = self.board.in_set or (self._following is not None and self._following.by_hand)
         if action == "begin_set":
             return (

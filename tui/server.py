@@ -1,0 +1,54 @@
+"""Serves the visitors' screens over HTTP. Outside this computer only to who knows the token."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from hardset.tracker.errors import WebExtraMissing
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+COOKIE = "hardset_token"
+
+
+def serve_screens(command: str, host: str, port: int, *, secret: bool) -> None:
+    """Run until Ctrl-C; each visitor gets a process of `command`. Raises WebExtraMissing."""
+    try:
+        from aiohttp import web
+        from textual_serve.server import Server
+    except ImportError as error:
+        raise WebExtraMissing() from error
+
+    token = secrets.token_urlsafe(12) if secret else None
+
+    @web.middleware
+    async def only_with_token(
+        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        if token is None:
+            return await handler(request)
+        told = request.query.get("token") or request.cookies.get(COOKIE, "")
+        if not secrets.compare_digest(told.encode(), token.encode()):
+            raise web.HTTPForbidden(text="Open the address that hardset serve shows, with its token.")
+        response = await handler(request)
+        if request.query.get("token") and not response.prepared:
+            response.set_cookie(COOKIE, token, httponly=True, samesite="Strict")
+        return response
+
+    class Screens(Server):
+        """The server with the token in front, and its own words at the start."""
+
+        async def _make_app(self) -> web.Application:
+            app = await super()._make_app()
+            app.middlewares.append(only_with_token)
+            return app
+
+        async def on_startup(self, app: web.Application) -> None:
+            ending = "" if token is None else f"/?token={token}"
+            self.console.print(f"Live is on {self.public_url}{ending}", highlight=False, soft_wrap=True)
+            self.console.print("Ctrl-C ends.")
+
+    Screens(command, host=host, port=port, title="hardset").serve()
