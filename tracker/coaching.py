@@ -7,7 +7,7 @@ the verdict as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ NOTHING_LEFT = 0.5
 """From this probability of 0 reps in reserve on there is no grace: the next rep would fail."""
 
 
+MOST_LEFT = 4
 WIDEST_UNCALIBRATED = 4.5
 """Of a lifter whom nobody knows, an interval wider than this says too little to be acted on."""
 
@@ -62,6 +63,15 @@ def goal_of(settings: Settings) -> Goal:
     if settings.stop_at_loss_pct is not None:
         return Goal(GoalKind.LOSS, settings.target_rir, settings.stop_at_loss_pct)
     return Goal(target_rir=settings.target_rir)
+
+
+def next_goal(goal: Goal) -> Goal:
+    """The goals in a circle: 0 to 4 reps left, then by velocity loss."""
+    if goal.kind is GoalKind.LOSS:
+        return replace(goal, kind=GoalKind.RESERVE, target_rir=0)
+    if goal.target_rir >= MOST_LEFT:
+        return replace(goal, kind=GoalKind.LOSS)
+    return replace(goal, target_rir=goal.target_rir + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 COOKIE = "hardset_token"
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+"""Without it a phone lays the page out as wide as a desk, and shows a corner of it."""
 
 
 def serve_screens(command: str, host: str, port: int, *, secret: bool) -> None:
@@ -38,12 +40,21 @@ def serve_screens(command: str, host: str, port: int, *, secret: bool) -> None:
             response.set_cookie(COOKIE, token, httponly=True, samesite="Strict")
         return response
 
+    @web.middleware
+    async def fits_a_phone(
+        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        response = await handler(request)
+        if request.path == "/" and isinstance(response, web.Response) and response.text:
+            response.text = response.text.replace("<head>", f"<head>{VIEWPORT}", 1)
+        return response
+
     class Screens(Server):
         """The server with the token in front, and its own words at the start."""
 
         async def _make_app(self) -> web.Application:
             app = await super()._make_app()
-            app.middlewares.append(only_with_token)
+            app.middlewares.extend([only_with_token, fits_a_phone])
             return app
 
         async def on_startup(self, app: web.Application) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from textual.message import Message
+
 from hardset.signal.advice import Action
 from hardset.tracker.coaching import Goal
+from hardset.tracker.facts import Fact
 from hardset.tui.live.board import Board
 from hardset.tui.live.following import Following
 
@@ -27,3 +30,12 @@ class Lane:
         action = advice.action if advice is not None else None
         before, self.said = self.said, action
         return None if action is before or action is Action.GO_ON else action
+
+
+class FactsTold(Message):
+    """The session has something to say."""
+
+    def __init__(self, following: Following, facts: list[Fact]) -> None:
+        super().__init__()
+        self.following = following
+        self.facts = facts

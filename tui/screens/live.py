@@ -11,12 +11,11 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from hardset.signal.advice import Action
-from hardset.tracker.coaching import Goal, GoalKind, goal_of
+from hardset.tracker.coaching import Goal, goal_of, next_goal
 from hardset.tracker.facts import (
     Connected,
     Ended,
@@ -31,7 +30,7 @@ from hardset.tracker.training.settings import Settings
 from hardset.tui.live.board import Board
 from hardset.tui.live.feeds import Feed
 from hardset.tui.live.following import Following
-from hardset.tui.live.lane import Lane
+from hardset.tui.live.lane import FactsTold, Lane
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.lift_dialog import LiftDialog
 from hardset.tui.live.log_keys import LOG_KEYS, LastTimeFound, LogKeys
@@ -45,18 +44,8 @@ PAINTS_PER_S = 15
 """Smooth enough for a bar; 30 a second cost twice the time."""
 LOAD_STEP_KG = 2.5
 LOAD_STEP_LB = 5.0
-TARGETS = (0, 1, 2, 3, 4)
 FLASHES = 6
 FLASH_S = 0.18
-
-
-class FactsTold(Message):
-    """The session has something to say."""
-
-    def __init__(self, following: Following, facts: list[Fact]) -> None:
-        super().__init__()
-        self.following = following
-        self.facts = facts
 
 
 class LiveScreen(ReplayKeys, LogKeys):
@@ -89,6 +78,7 @@ class LiveScreen(ReplayKeys, LogKeys):
         self._shown: Lane | None = None
         self._next_lift = Lift()
         self._painting: Timer | None = None
+        self._keys: object = None
 
     def body(self) -> ComposeResult:
         """The panel."""
@@ -251,6 +241,14 @@ class LiveScreen(ReplayKeys, LogKeys):
             self.panel.show_sensor(lane.board, self.lift)
         if of_the_set:
             self.panel.show_set(lane.board, self.goal)
+            self._refresh_keys()
+
+    def _refresh_keys(self) -> None:
+        """Make the footer anew only when it says something else: it is rebuilt whole."""
+        board = self.board
+        state = (board.in_set, self.last_set_id, board.ended is None, len(self.lanes), self.feed)
+        if state != self._keys:
+            self._keys = state
             self.refresh_bindings()
 
     def _set_over(self, following: Following, fact: SetOver) -> None:
@@ -385,13 +383,7 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     def action_target(self) -> None:
         """The next target: 0 to 4 left, then by velocity loss."""
-        goal = self.goal
-        if goal.kind is GoalKind.LOSS:
-            self.goal = replace(goal, kind=GoalKind.RESERVE, target_rir=TARGETS[0])
-        elif goal.target_rir >= TARGETS[-1]:
-            self.goal = replace(goal, kind=GoalKind.LOSS)
-        else:
-            self.goal = replace(goal, target_rir=goal.target_rir + 1)
+        self.goal = next_goal(self.goal)
         self._show_all()
 
     def action_mute(self) -> None:
