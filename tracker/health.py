@@ -33,9 +33,9 @@ class Check:
     """What was found; where it is not ok, one sentence with the next step."""
 
 
-def checks() -> tuple[Check, ...]:
-    """Everything, in the order in which it is needed."""
-    log = log_path(None)
+def checks(db: Path | None = None) -> tuple[Check, ...]:
+    """Everything, in the order in which it is needed; db: the log that is meant, None the usual one."""
+    log = log_path(db)
     return (_python(), _packages(), _bluetooth(), _data_folder(log.parent), _database(log))
 
 

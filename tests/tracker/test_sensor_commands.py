@@ -64,8 +64,10 @@ def test_the_doctor_finds_no_bluetooth_and_the_rest_in_order(
     assert [name for name, one in found.items() if not one["ok"]] == ["Bluetooth"]
     assert "systemctl start bluetooth" in found["Bluetooth"]["detail"]
     assert "sound" in found["database"]["detail"]
-    assert run(["doctor"]) == 1
-    assert "NOT  Bluetooth" in capsys.readouterr().out
+    assert run(["doctor", "--db", str(tmp_path / "other.db")]) == 1
+    told = capsys.readouterr().out
+    assert "NOT  Bluetooth" in told
+    assert f"{tmp_path / 'other.db'} does not exist yet" in told
 
 
 def test_the_doctor_sees_a_broken_log(

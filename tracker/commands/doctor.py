@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
+
+from hardset.tracker.commands.options import db_option, json_option
 
 
 @click.command(
     short_help="Check Python, packages, Bluetooth and the log.",
     epilog="Example:  hardset doctor",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
-def doctor(as_json: bool) -> None:
+@db_option
+@json_option
+def doctor(db: Path | None, as_json: bool) -> None:
     """Check Python, packages, Bluetooth, the data folder and the log: each is ok, or what to do is said.
 
     Ends with exit code 1 when something is not as it should be.
     """
     from hardset.tracker.health import checks
 
-    found = checks()
+    found = checks(db)
     if as_json:
         fields = [{"what": one.what, "ok": one.ok, "detail": one.detail} for one in found]
         click.echo(json.dumps({"ok": all(one.ok for one in found), "checks": fields}))

@@ -66,8 +66,8 @@ def edit(set_id: int, db: Path | None, lifter: str, as_json: bool, **wanted: Any
         reps = _reps(book, set_id)
         one = next((one for one in book.history().sets if one.id == set_id), None)
     if as_json:
-        shown = {"set": set_id, "deleted": True} if one is None else {**set_json(one), "deleted": False}
-        click.echo(json.dumps({**shown, "reps_measured": reps}))
+        shown = {"set": set_id} if one is None else set_json(one, settings)
+        click.echo(json.dumps({**shown, "deleted": one is None, "reps_measured": reps}))
         return
     click.echo(f"Set {set_id} is deleted." if one is None else set_words(one, settings))
     for rep in reps:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hardset.tracker.commands.options import db_option, log_path, or_said_before
 from hardset.tracker.commands.sensor_options import for_each, one_for_each, place_options, sensor_options
 
 if TYPE_CHECKING:
@@ -33,15 +34,10 @@ if TYPE_CHECKING:
     "lifters",
     multiple=True,
     metavar="NAME",
+    callback=or_said_before,
     help="Whose log; once for all sensors, or once for each.",
 )
-@click.option(
-    "--db",
-    envvar="HARDSET_DB",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The training log; HARDSET_DB names it as well.",
-)
+@db_option
 @click.option("--no-save", is_flag=True, help="Keep nothing in the training log.")
 @click.option("--warmup", is_flag=True, help="These sets are warm-ups: kept, and not counted.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a fact.")
@@ -81,7 +77,6 @@ def live(
     # numpy and bleak take most of a second to load: not for a slip of the pen.
     import asyncio
 
-    from hardset.tracker.commands.options import log_path
     from hardset.tracker.kept_session import kept_session
     from hardset.tracker.live_stations import chosen_model, go_live, wanted_sensor
     from hardset.tracker.receiver import Listener

@@ -62,4 +62,4 @@ def log(
         numbers = set(book.add_sets(news)) if news else set()
         for one in book.history().sets:
             if one.id in numbers:
-                click.echo(json.dumps(set_json(one)) if as_json else set_words(one, settings))
+                click.echo(json.dumps(set_json(one, settings)) if as_json else set_words(one, settings))

@@ -19,18 +19,43 @@ FILE_NAME = "hardset.db"
 
 
 def log_options(command: Command) -> Command:
-    """Add `--db FILE` (parameter `db`) and `--lifter NAME` (parameter `lifter`)."""
+    """Add `--db FILE` (parameter `db`) and `--lifter NAME` (parameter `lifter`).
+
+    Both are understood before the command's name as well: hardset --db FILE week.
+    """
     person = click.option(
-        "--lifter", default="", metavar="NAME", help="Whose log; without it the unnamed person's."
+        "--lifter",
+        default="",
+        metavar="NAME",
+        callback=or_said_before,
+        help="Whose log; without it the unnamed person's.",
     )
-    place = click.option(
+    return db_option(person(command))
+
+
+def db_option(command: Command) -> Command:
+    """Add `--db FILE` (parameter `db`)."""
+    return click.option(
         "--db",
         envvar="HARDSET_DB",
         type=click.Path(path_type=Path),
         metavar="FILE",
+        callback=or_said_before,
         help="The training log; HARDSET_DB names it as well.",
-    )
-    return place(person(command))
+    )(command)
+
+
+def or_said_before(context: click.Context, option: click.Option, value: Any) -> Any:
+    """The option's value; what stood before the command's name where nothing stands after it."""
+    name, group = option.name or "", context.parent
+    typed = click.core.ParameterSource.COMMANDLINE
+    if group is None or context.get_parameter_source(name) is typed:
+        return value
+    # An option of which a command takes several: lifters of a live session.
+    one = name.removesuffix("s") if option.multiple else name
+    if group.get_parameter_source(one) is not typed:
+        return value
+    return (group.params[one],) if option.multiple else group.params[one]
 
 
 def json_option(command: Command) -> Command:

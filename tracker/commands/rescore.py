@@ -76,7 +76,7 @@ def _listed(numbers: Iterable[int]) -> str:
 
 def _figures(change: Change) -> dict[str, tuple[Any, Any]]:
     """What differs, before and after."""
-    from hardset.tracker.training.shown import median
+    from hardset.tracker.training.proximity import HARD_RIR, proximity
 
     before, after = change.before, change.after
     pairs: dict[str, tuple[Any, Any]] = {
@@ -84,19 +84,10 @@ def _figures(change: Change) -> dict[str, tuple[Any, Any]]:
         "failed": (before.failed, after.failed),
         "first_velocity": _pair(before.velocities[:1], after.velocities[:1]),
         "last_velocity": _pair(before.velocities[-1:], after.velocities[-1:]),
-        "rir": (
-            None if before.rir_pmf is None else median(before.rir_pmf),
-            None if after.rir_pmf is None else median(after.rir_pmf),
-        ),
-        "p_hard": _pair(_p_hard(before.rir_pmf), _p_hard(after.rir_pmf)),
+        "rir": (proximity(before).estimate.median, proximity(after).estimate.median),
+        "p_hard": _pair((proximity(before).p_within(HARD_RIR),), (proximity(after).p_within(HARD_RIR),)),
     }
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _p_hard(pmf: tuple[float, ...] | None) -> tuple[float, ...]:
-    from hardset.tracker.training.shown import p_hard
-
-    return () if pmf is None else (p_hard(pmf),)
 
 
 def _pair(before: tuple[float, ...], after: tuple[float, ...]) -> tuple[float | None, float | None]:

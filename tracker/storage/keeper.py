@@ -30,7 +30,7 @@ from hardset.tracker.storage.recordings import (
     sensor_id,
     start_recording,
 )
-from hardset.tracker.training.log import WORKOUT_GAP_H, Log
+from hardset.tracker.training.log import Log
 from hardset.tracker.training.measured_sets import NewMeasuredSet, put_measured
 from hardset.tracker.training.rir_log import state_now
 from hardset.tracker.training.set_rows import workout_near
@@ -103,7 +103,7 @@ class LogKeeper:
         try:
             with stated(self._log.path):
                 lifter_id = self._log.lifter_id()
-                workout = workout_near(self._log.connection, lifter_id, at_utc, WORKOUT_GAP_H, None)
+                workout = workout_near(self._log.connection, lifter_id, at_utc)
                 where = (lifter_id, exercise_id, placement.rotates)
                 return state_now(self._log.connection, *where, at_utc, workout)
         except HardsetError as error:

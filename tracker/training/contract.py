@@ -10,6 +10,7 @@ from hardset.tracker.training.exercise_history import Z80, Estimate, ExerciseSes
 from hardset.tracker.training.overload import Trend
 from hardset.tracker.training.proximity import HARD_RIR, hard_credit
 from hardset.tracker.training.sessions import iso_week
+from hardset.tracker.training.shown import rir_json
 from hardset.tracker.training.volume import MuscleVolume, Volume
 
 Json = dict[str, Any]
@@ -137,7 +138,7 @@ def _session_to_json(session: ExerciseSession, ballistic: bool, hard_rir: int) -
 
 
 def _set_to_json(one: SetResult, ballistic: bool, hard_rir: int) -> Json:
-    logged, answer = one.logged, one.proximity.estimate
+    logged = one.logged
     limb = logged.placement in ("thigh", "shank")
     fastest = None if one.fastest is None else round(one.fastest, 4)
     return {
@@ -150,14 +151,7 @@ def _set_to_json(one: SetResult, ballistic: bool, hard_rir: int) -> Json:
         "velocities": [round(v, 4) for v in logged.velocities],
         **dict(zip(_VELOCITIES, (None, fastest) if limb else (fastest, None), strict=True)),
         "velocity_loss_pct": None if one.velocity_loss_pct is None else round(one.velocity_loss_pct, 2),
-        "rir": None
-        if logged.warmup
-        else {
-            "median": answer.median,
-            "low80": round(answer.low80, 3),
-            "high80": round(answer.high80, 3),
-            "known_by": str(one.proximity.source),
-        },
+        "rir": None if logged.warmup else rir_json(one.proximity),
         "p_hard": round(hard_credit(logged, ballistic=ballistic, hard_rir=hard_rir), 6),
         **_e1rm_to_json(one.e1rm_kg),
     }

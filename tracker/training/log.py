@@ -27,8 +27,6 @@ from hardset.tracker.training.times import from_columns, now, to_columns
 RESCORE = "rescore"
 """The operation that keeps the figures it replaced, so that they come back as they were."""
 UNNAMED = ""
-WORKOUT_GAP_H = 4.0
-"""Sets of one lifter further apart than this belong to different workouts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +221,7 @@ class Log:
     def workout_id(self, op: Operation, at_utc: str, title: str | None = None) -> int:
         """The workout going on at a time, or a new one."""
         lifter_id = self.lifter_id()
-        near = workout_near(self.connection, lifter_id, at_utc, WORKOUT_GAP_H, title)
+        near = workout_near(self.connection, lifter_id, at_utc, title)
         return near if near is not None else op.insert("workouts", {"lifter_id": lifter_id, "title": title})
 
     def add_batch(self, source: str, file: str, sets: Sequence[NewSet]) -> tuple[int, int]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from importlib import resources
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from hardset.signal.exercise import Placement
@@ -15,6 +12,7 @@ from hardset.signal.sets import MeasuredSet
 from hardset.tracker.storage.journal import Operation
 from hardset.tracker.training.set_rows import rep_row
 from hardset.tracker.training.times import to_columns
+from hardset.tracker.training.versions import algorithm_version
 
 if TYPE_CHECKING:
     from hardset.tracker.scoring import ScoredRecording
@@ -40,19 +38,6 @@ class NewMeasuredSet:
     """live, file or recovered."""
     warmup: bool = False
     import_key: str | None = None
-
-
-@cache
-def algorithm_version() -> str:
-    """The version that measures reps: the release, and a digest of everything that bears on the figures."""
-    try:
-        release = version("hardset")
-    except PackageNotFoundError:
-        release = "unreleased"
-    sources = [one for one in resources.files("hardset.signal").iterdir() if one.name.endswith(".py")]
-    sources.append(resources.files("hardset.tracker.training").joinpath("exercises.toml"))
-    whole = b"".join(one.read_bytes() for one in sorted(sources, key=lambda one: one.name))
-    return f"{release}+{hashlib.sha256(whole).hexdigest()[:8]}"
 
 
 def put_measured(log: Log, op: Operation, new: NewMeasuredSet) -> int:

@@ -17,11 +17,11 @@ from hardset.tracker.scoring import known_exercise
 from hardset.tracker.storage.database import stated
 from hardset.tracker.storage.journal import Operation
 from hardset.tracker.training.log import RESCORE, Log
-from hardset.tracker.training.measured_sets import algorithm_version, measured_columns, put_reps
+from hardset.tracker.training.measured_sets import measured_columns, put_reps
 from hardset.tracker.training.records import LoggedSet
-from hardset.tracker.training.rir_log import model_version
 from hardset.tracker.training.set_rows import StoredRep, read_reps
 from hardset.tracker.training.set_samples import nearest, overlap, samples_around
+from hardset.tracker.training.versions import algorithm_version, model_version
 
 _WANTED = """
 SELECT sets.id, sets.exercise, sets.placement, recording_id, start_s, end_s, algorithm, recordings.set_on

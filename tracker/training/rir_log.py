@@ -7,18 +7,16 @@ somebody reads. Between them lie states of what was learned, so that few sets ha
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from hardset.tracker.storage.database import transaction
 from hardset.tracker.training.set_rows import KeptRir, read_reps
 from hardset.tracker.training.times import from_columns
+from hardset.tracker.training.versions import model_version
 
 if TYPE_CHECKING:
     from hardset.signal.exercise import Exercise, Placement
@@ -67,16 +65,6 @@ class _Learned:
     state: LifterState | None = None
     after_set: int | None = None
     at_utc: str | None = None
-
-
-@cache
-def model_version() -> str:
-    """Changes with every change of the model of reps in reserve."""
-    folder = resources.files("hardset.signal")
-    sources = sorted(
-        (one for one in folder.iterdir() if one.name.startswith("rir")), key=lambda one: one.name
-    )
-    return hashlib.sha256(b"".join(one.read_bytes() for one in sources)).hexdigest()[:12]
 
 
 def fill_missing(connection: sqlite3.Connection, lifter_id: int) -> dict[int, KeptRir]:

@@ -9,9 +9,7 @@ from datetime import date, timedelta
 
 from hardset.tracker.errors import EntryNotUnderstood
 from hardset.tracker.training.records import LoggedSet, TrainingHistory
-
-PAUSE = timedelta(hours=4)
-"""Two sets further apart belong to two sessions, whatever their workouts are called."""
+from hardset.tracker.training.times import WORKOUT_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def sessions(sets: Iterable[LoggedSet]) -> tuple[Session, ...]:
     parted: list[list[LoggedSet]] = []
     for one in sorted(sets, key=lambda one: (one.at, one.id)):
         last = parted[-1][-1] if parted else None
-        if last is None or one.workout != last.workout or one.at - last.at > PAUSE:
+        if last is None or one.workout != last.workout or one.at - last.at > WORKOUT_GAP:
             parted.append([])
         parted[-1].append(one)
     return tuple(Session(number, tuple(group)) for number, group in enumerate(parted))

@@ -11,7 +11,7 @@ from typing import Any
 
 from hardset.signal.repetition import Repetition
 from hardset.tracker.training.records import LoggedSet
-from hardset.tracker.training.times import from_columns
+from hardset.tracker.training.times import WORKOUT_GAP, from_columns
 
 Json = dict[str, Any]
 _Measured = tuple[list[float], list[Any]]
@@ -174,9 +174,10 @@ def rep_row(set_id: int, rep: Repetition, origin: str = "measured") -> Json:
 
 
 def workout_near(
-    connection: sqlite3.Connection, lifter_id: int, at_utc: str, hours: float, title: str | None
+    connection: sqlite3.Connection, lifter_id: int, at_utc: str, title: str | None = None
 ) -> int | None:
     """The workout of the set nearest in time, if that is close enough and bears the title (if any)."""
+    hours = WORKOUT_GAP.total_seconds() / 3600.0
     row = connection.execute(
         "SELECT workout_id, abs(julianday(at_utc) - julianday(:at)) * 24 AS apart "
         "FROM sets JOIN workouts ON workouts.id = workout_id WHERE sets.lifter_id = :lifter "

@@ -9,8 +9,7 @@ from hardset.tracker.training.settings import Settings
 
 if TYPE_CHECKING:
     from hardset.signal.rir_load import LoadSuggestion
-
-HARD_RIR = 3
+    from hardset.tracker.training.proximity import Proximity
 
 
 def load_words(load_kg: float | None, settings: Settings, digits: int = 2) -> str:
@@ -41,13 +40,24 @@ def set_words(one: LoggedSet, settings: Settings) -> str:
     if loss is not None:
         words += f", velocity loss {loss:.0f} %"
     if one.rir_pmf is not None:
-        words += f", {median(one.rir_pmf)} left, hard with {p_hard(one.rir_pmf):.0%} probability"
+        # numpy takes 0.1 s to load: not for a set by hand.
+        from hardset.tracker.training.proximity import proximity
+
+        known = proximity(one)
+        words += (
+            f", {known.estimate.median} left, hard with {known.p_within(settings.hard_rir):.0%} probability"
+        )
     return f"{words} ({one.at:%Y-%m-%d %H:%M})"
 
 
-def set_json(one: LoggedSet) -> dict[str, Any]:
-    """One set for programs."""
-    pmf = one.rir_pmf
+def set_json(one: LoggedSet, settings: Settings) -> dict[str, Any]:
+    """One set for programs; reps in reserve from whatever is known of its end, none of a warm-up."""
+    from hardset.tracker.training.catalogue import catalogue
+    from hardset.tracker.training.proximity import hard_credit, proximity
+
+    known, entry = proximity(one), catalogue().get(one.exercise)
+    ballistic = entry is not None and entry.ballistic
+    loss = velocity_loss_pct(one)
     return {
         "set": one.id,
         "at": one.at.isoformat(timespec="seconds"),
@@ -59,10 +69,22 @@ def set_json(one: LoggedSet) -> dict[str, Any]:
         "failed": one.failed,
         "felt_rir": one.felt_rir,
         "velocities": [round(velocity, 4) for velocity in one.velocities],
-        "velocity_loss_pct": None if not one.velocities else round(velocity_loss_pct(one) or 0.0, 1),
-        "rir": None if pmf is None else {"median": median(pmf), "pmf": [round(p, 4) for p in pmf]},
-        "p_hard": None if pmf is None else round(p_hard(pmf), 4),
+        "velocity_loss_pct": None if loss is None else round(loss, 2),
+        "rir": None if one.warmup else rir_json(known),
+        "p_hard": round(hard_credit(one, ballistic=ballistic, hard_rir=settings.hard_rir), 6),
         "calibrated": one.calibrated,
+    }
+
+
+def rir_json(known: Proximity) -> dict[str, Any]:
+    """Reps in reserve for programs."""
+    answer = known.estimate
+    return {
+        "median": answer.median,
+        "low80": round(answer.low80, 3),
+        "high80": round(answer.high80, 3),
+        "pmf": [round(p, 6) for p in answer.pmf],
+        "known_by": str(known.source),
     }
 
 
@@ -72,18 +94,3 @@ def velocity_loss_pct(one: LoggedSet) -> float | None:
         return None
     fastest = max(one.velocities)
     return 100.0 * (fastest - one.velocities[-1]) / fastest if fastest > 0 else 0.0
-
-
-def median(pmf: tuple[float, ...]) -> int:
-    """Median of a distribution over RIR 0, 1, 2 ..."""
-    total = 0.0
-    for rir, p in enumerate(pmf):
-        total += p
-        if total >= 0.5 - 1e-12:
-            return rir
-    return len(pmf) - 1
-
-
-def p_hard(pmf: tuple[float, ...], hard_rir: int = HARD_RIR) -> float:
-    """P(RIR <= hard_rir)."""
-    return min(1.0, sum(pmf[: hard_rir + 1]))

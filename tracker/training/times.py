@@ -7,6 +7,8 @@ from functools import cache
 
 from hardset.tracker.errors import EntryNotUnderstood
 
+WORKOUT_GAP = timedelta(hours=4)
+"""Sets of one lifter further apart than this belong to different workouts, whatever these are called."""
 _FIXED_WIDTH = "%Y-%m-%d %H:%M:%S.%f"
 
 

@@ -45,6 +45,32 @@ def test_a_set_by_hand(hardset: Hardset) -> None:
     assert (told["set"], told["reps"], told["failed"], told["warmup"]) == (2, 5, True, False)
 
 
+def test_the_log_may_be_named_before_the_command(hardset: Hardset, tmp_path: Path) -> None:
+    there = tmp_path / "there.db"
+    hardset("--db", there, "--lifter", "Ann", "log", "deadlift", 140, 5)
+    assert not (tmp_path / "log.db").exists()
+    assert answer(hardset("history", "deadlift", "--db", there, "--lifter", "Ann", "--json"))["sessions"]
+    # What stands after the command's name is the last word.
+    hardset("--db", tmp_path / "no.db", "--lifter", "Bo", "weigh", 80, "--db", there, "--lifter", "Ann")
+    assert not (tmp_path / "no.db").exists()
+    assert "no lifter 'Bo'" in hardset("--db", there, "--lifter", "Bo", "legs", fails=1)
+
+
+def test_a_set_says_how_hard_it_was_however_that_is_known(hardset: Hardset) -> None:
+    felt = answer(hardset("log", "back_squat", 100, 8, "--rir", 2, "--json"))
+    assert (felt["rir"]["median"], felt["rir"]["known_by"]) == (2, "felt")
+    failed = answer(hardset("log", "back_squat", 100, 8, "--failed", "--json"))
+    assert (failed["rir"]["median"], failed["p_hard"]) == (0, 1.0)
+    unknown = answer(hardset("log", "back_squat", 100, 8, "--json"))
+    assert unknown["rir"]["known_by"] == "unknown"
+    warmup = answer(hardset("log", "back_squat", 60, 8, "--warmup", "--json"))
+    assert (warmup["rir"], warmup["p_hard"]) == (None, 0.0)
+    sets = answer(hardset("history", "back_squat", "--json"))["sessions"][0]["sets"]
+    assert [(one["rir"], one["p_hard"]) for one in sets] == [
+        (one["rir"], one["p_hard"]) for one in (felt, failed, unknown, warmup)
+    ]
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
