@@ -31,6 +31,14 @@ class Mode:
 
 MODES = (
     Mode("live", "1", "Live", "live:LiveScreen", "The set that is on: reps, velocity, reps left"),
+    Mode(
+        "review",
+        "2",
+        "Review",
+        "review:ReviewScreen",
+        "Every set: velocity, reps left, movement; corrections",
+    ),
+    Mode("history", "4", "History", "history:HistoryScreen", "One exercise over time: 1RM, profile, records"),
     Mode("sensors", "6", "Sensors", "sensors:SensorsScreen", "Find and connect sensors, straps, real rate"),
 )
 """In the order of their keys. Keys are fixed: 1 Live, 2 Review, 3 Week, 4 History, 5 Legs, 6 Sensors,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from hardset.signal.exercise import FailureVelocityPrior
 from hardset.signal.load_velocity import Grade, LoadPoint, combine, e1rm_from_reps, fit_profile
 from hardset.tracker.training.catalogue import CatalogueEntry
 from hardset.tracker.training.proximity import Proximity, proximity
@@ -114,6 +116,21 @@ def records(over_time: Sequence[ExerciseSession]) -> tuple[Record, ...]:
     return tuple(found)
 
 
+def load_point(one: SetResult, session: str | None = None) -> LoadPoint | None:
+    """The fastest rep of a set at its load; None without a sensor on the bar or without a load."""
+    logged = one.logged
+    if logged.placement in ("thigh", "shank", None) or not one.fastest or not logged.load_kg:
+        return None
+    sds = logged.velocity_sds
+    sd = max(sds[logged.velocities.index(one.fastest)], 0.01) if sds else 0.03
+    return LoadPoint(logged.load_kg, one.fastest, sd, session)
+
+
+def failure_sd_mps(prior: FailureVelocityPrior) -> float:
+    """How much the velocity of a last possible rep differs, between lifters and from set to set, m/s."""
+    return math.hypot(prior.between_lifters_sd_mps, prior.per_set_sd_mps)
+
+
 def _session(session: Session, entry: CatalogueEntry | None) -> ExerciseSession:
     results = tuple(
         SetResult(one, known, _e1rm(one, known)) for one in session.sets for known in [proximity(one)]
@@ -148,16 +165,8 @@ def _profile_e1rm(results: Sequence[SetResult], entry: CatalogueEntry | None) ->
     prior = None if entry is None else entry.failure_velocity
     if prior is None:
         return None
-    points = []
-    for one in results:
-        bar = one.logged.placement not in ("thigh", "shank", None)
-        if bar and one.fastest and one.logged.load_kg:
-            place = one.logged.velocities.index(one.fastest)
-            sds = one.logged.velocity_sds
-            sd = max(sds[place], 0.01) if sds else 0.03
-            points.append(LoadPoint(one.logged.load_kg, one.fastest, sd))
-    failure_sd = (prior.between_lifters_sd_mps**2 + prior.per_set_sd_mps**2) ** 0.5
-    profile = fit_profile(points, prior.mean_mps, failure_sd)
+    points = [point for one in results if (point := load_point(one)) is not None]
+    profile = fit_profile(points, prior.mean_mps, failure_sd_mps(prior))
     if profile is None or profile.grade is Grade.POOR or profile.e1rm_kg is None:
         return None
     return profile.e1rm_kg, profile.e1rm_sd_kg or 0.15 * profile.e1rm_kg

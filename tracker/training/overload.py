@@ -21,6 +21,7 @@ from hardset.tracker.training.exercise_history import (
     Z80,
     ExerciseSession,
     exercise_sessions,
+    load_point,
     performance,
 )
 from hardset.tracker.training.records import LoggedSet
@@ -154,21 +155,32 @@ def progress(exercise: str, over_time: Sequence[ExerciseSession]) -> Progress | 
 
 def velocity_at_fixed_load(over_time: Sequence[ExerciseSession]) -> VelocityAtLoad | None:
     """The load that a bar sensor saw on most days, first two days against the last two."""
-    by_load: dict[float, dict[date, float]] = {}
-    for session in over_time:
-        for one in session.sets:
-            logged = one.logged
-            if one.fastest is None or not logged.load_kg or logged.placement in ("thigh", "shank", None):
-                continue
-            days = by_load.setdefault(logged.load_kg, {})
-            days[logged.at.date()] = max(one.fastest, days.get(logged.at.date(), 0.0))
+    by_load = fastest_by_load(over_time)
     if not by_load:
         return None
     load, days = max(by_load.items(), key=lambda item: (len(item[1]), item[0]))
+    return velocity_change(load, days)
+
+
+def velocity_change(load_kg: float, days: Mapping[date, float]) -> VelocityAtLoad | None:
+    """First two days against the last two; None before four days."""
     speeds = [speed for _, speed in sorted(days.items())]
     if len(speeds) < FEWEST_SESSIONS:
         return None
-    return VelocityAtLoad(load, sum(speeds[:2]) / 2.0, sum(speeds[-2:]) / 2.0)
+    return VelocityAtLoad(load_kg, sum(speeds[:2]) / 2.0, sum(speeds[-2:]) / 2.0)
+
+
+def fastest_by_load(over_time: Sequence[ExerciseSession]) -> dict[float, dict[date, float]]:
+    """Fastest rep, m/s, of each day at each load that a sensor on the bar saw."""
+    by_load: dict[float, dict[date, float]] = {}
+    for session in over_time:
+        for one in session.sets:
+            point = load_point(one)
+            if point is not None:
+                days = by_load.setdefault(point.load_kg, {})
+                day = one.logged.at.date()
+                days[day] = max(point.velocity_mps, days.get(day, 0.0))
+    return by_load
 
 
 def by_exercise(

@@ -121,7 +121,7 @@ class LiveScreen(ReplayKeys, LogKeys):
     def on_mount(self) -> None:
         """Show what is on, and begin if a feed lies on the desk."""
         self._painting = self.set_interval(1 / PAINTS_PER_S, self.paint)
-        self.house.live = self
+        self.take_sensors()
         with self.house.noticing():
             self.settings = self.desk.settings()
             self.goal, self.muted = goal_of(self.settings), not self.settings.sound
@@ -139,6 +139,10 @@ class LiveScreen(ReplayKeys, LogKeys):
         if self.desk.start_feed is not None:
             lift, feed = await asyncio.to_thread(self.desk.start_feed)
             self.follow(feed, lift)
+
+    def take_sensors(self) -> None:
+        """Sensors that other screens open are followed here."""
+        self.house.live = self
 
     def on_screen_suspend(self) -> None:
         """Another screen is up: the session goes on, nothing is painted."""

@@ -32,5 +32,5 @@ class TopBar(Horizontal):
         yield Label("", id="note")
 
     def on_mount(self) -> None:
-        """The note is known once the application is."""
-        self.query_one("#note", Label).update(escape(self.app.desk.note))  # type: ignore[attr-defined]
+        """The note is known once the application is; a replay has its own."""
+        self.query_one("#note", Label).update(escape(self.screen.desk.note))  # type: ignore[attr-defined]
