@@ -63,7 +63,7 @@ def test_ticks_are_round_and_inside(low: float, span: float, most: int) -> None:
     steps = np.diff(found)
     if steps.size:
         lead = steps[0] / 10 ** np.floor(np.log10(steps[0]) + 1e-9)
-        assert min(abs(lead - n) for n in (1, 2, 5)) < 1e-3
+        assert min(abs(lead - n) for n in (1, 2, 5, 10)) < 1e-3
         assert steps == pytest.approx(steps[0], rel=1e-3)
 
 
