@@ -278,6 +278,18 @@ def test_a_set_without_samples_is_not_replayed(app: HardsetApp, drive: Callable[
     drive(app, look)
 
 
+def test_a_visitor_looks_and_changes_nothing(tmp_path: Path, drive: Callable[..., None]) -> None:
+    path = example_log(tmp_path)
+    before = newest(path)
+
+    async def look(pilot: Pilot[None]) -> None:
+        screen = await press(pilot, "x", "w", "f", "u", "right", "x", "s")
+        assert screen.check_action("delete", ()) is False
+        assert newest(path) == before
+
+    drive(HardsetApp(Desk(path=path, watching=True), start="review"), look)
+
+
 def test_a_log_that_changes_elsewhere_is_read_again(app: HardsetApp, drive: Callable[..., None]) -> None:
     path = app.desk.path
     assert path is not None

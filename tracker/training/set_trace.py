@@ -6,22 +6,25 @@ otherwise than the reps in the log say, the trace says so.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from hardset.signal.analysis import analyse
 from hardset.signal.exercise import Placement
 from hardset.signal.repetition import Repetition
 from hardset.signal.samples import FloatArray, SampleBatch
-from hardset.signal.stretch import Track
-from hardset.tracker.scoring import known_exercise
 from hardset.tracker.storage.database import stated
 from hardset.tracker.training.log import Log
 from hardset.tracker.training.set_rows import read_reps
 from hardset.tracker.training.set_samples import nearest, samples_around
 
+if TYPE_CHECKING:
+    from hardset.signal.stretch import Track
+
+KEPT = 8
+"""Sets of which the movement is remembered: 100 kB each."""
 SHOWN_S = 2.0
 """So much is shown before the first phase and after the last rep."""
 SAME_S, SAME_SHARE = 0.25, 0.1
@@ -75,6 +78,14 @@ class SetSamples:
     said when they were measured. A correction of the exercise alone does not measure them anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What today's algorithm finds in the samples of a set."""
+
+    track: Track
+    reps: tuple[Repetition, ...]
+
+
 def set_samples(log: Log, set_id: int) -> SetSamples | None:
     """Raw samples of a set, bit by bit; None where none were kept. Raises a DatabaseProblem."""
     with stated(log.path):
@@ -94,26 +105,51 @@ def set_trace(log: Log, set_id: int) -> SetTrace | None:
 
     Takes some tenths of a second for a set of half a minute. Raises a DatabaseProblem.
     """
-    kept = set_samples(log, set_id)
-    if kept is None:
-        return None
-    with stated(log.path):
-        reps = [one.rep for one in read_reps(log.connection, set_id) if not one.deleted]
-    found: SetTrace | None = None
-    for exercise in kept.exercises or (None,):
-        trace = _seen_as(kept, exercise, reps)
-        if trace is not None and trace.agrees:
-            return trace
-        found = found or trace
-    return found
+    return Traces().of(log, set_id)
 
 
-def _seen_as(kept: SetSamples, exercise: str | None, reps: list[Repetition]) -> SetTrace | None:
+class Traces:
+    """Movements of one log's sets. What the samples say is kept for the sets looked at last, since a
+    correction of reps does not change it; phases and agreement follow the reps as they stand."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[tuple[object, ...], _Seen | None] = OrderedDict()
+
+    def of(self, log: Log, set_id: int) -> SetTrace | None:
+        """As `set_trace`. Not from two threads at once."""
+        kept = set_samples(log, set_id)
+        if kept is None:
+            return None
+        with stated(log.path):
+            reps = [one.rep for one in read_reps(log.connection, set_id) if not one.deleted]
+        found: SetTrace | None = None
+        for exercise in kept.exercises or (None,):
+            seen = self._look(set_id, kept, exercise)
+            trace = None if seen is None else _trace(seen.track, reps, seen.reps)
+            if trace is not None and trace.agrees:
+                return trace
+            found = found or trace
+        return found
+
+    def _look(self, set_id: int, kept: SetSamples, exercise: str | None) -> _Seen | None:
+        key = (set_id, kept.start_s, kept.end_s, kept.placement, exercise)
+        if key not in self._seen:
+            self._seen[key] = _seen_as(kept, exercise)
+            if len(self._seen) > KEPT:
+                self._seen.popitem(last=False)
+        self._seen.move_to_end(key)
+        return self._seen[key]
+
+
+def _seen_as(kept: SetSamples, exercise: str | None) -> _Seen | None:
+    from hardset.signal.analysis import analyse  # a second: in the thread that works, not in the screen's
+    from hardset.tracker.scoring import known_exercise
+
     entry = known_exercise(exercise, [])
     known = None if entry is None else entry.signal_at(kept.placement)
     found = analyse(kept.samples, exercise=known, placement=kept.placement, set_on=kept.set_on)
     place = nearest(found.sets, kept.start_s, kept.end_s)
-    return None if place is None else _trace(found.tracks[place], reps, found.sets[place].reps)
+    return None if place is None else _Seen(found.tracks[place], found.sets[place].reps)
 
 
 def _trace(track: Track, logged: list[Repetition], seen: tuple[Repetition, ...]) -> SetTrace:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from hardset.signal.exercise import Placement
-from hardset.signal.rir import LifterState
-from hardset.tracker.session import NoKeeper, Session
 from hardset.tracker.storage.database import stated
 from hardset.tracker.training.catalogue import catalogue
 from hardset.tracker.training.log import Log
@@ -22,6 +19,10 @@ from hardset.tui.live.feeds import Feed
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.recording_feed import RecordingFeed
 from hardset.tui.screens.live import LiveScreen
+
+if TYPE_CHECKING:
+    from hardset.signal.rir import LifterState
+    from hardset.tracker.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,6 @@ def replayable(log: Log, line: SetLine) -> Replayable | None:
     return Replayable(line, kept, state, log.settings())
 
 
-class _StateKeeper(NoKeeper):
-    """Keeps nothing, and knows what was known then."""
-
-    def __init__(self, state: LifterState | None) -> None:
-        self._state = state
-
-    def state(self, exercise_id: str | None, placement: Placement) -> LifterState | None:
-        """What the sets before this one had taught."""
-        return self._state
-
-
 @dataclass(slots=True)
 class ReplayDesk(Desk):
     """A desk on which one set lies, and no log."""
@@ -75,8 +65,9 @@ class ReplayDesk(Desk):
 
     def open_session(self, lift: Lift, set_on: bool) -> Session:
         """A session that is kept nowhere."""
-        keeper = _StateKeeper(self.state)
-        return Session(lift.exercise, lift.placement, set_on=set_on, keeper=keeper)
+        from hardset.tui.review.replaying import replayed_session  # brings the analysis: a second
+
+        return replayed_session(self.state, lift, set_on)
 
 
 class ReplayScreen(LiveScreen):

@@ -19,7 +19,7 @@ from hardset.tracker.training.catalogue import catalogue
 from hardset.tracker.training.editing import SAME, SetChanges
 from hardset.tracker.training.log import Log
 from hardset.tracker.training.set_list import SetLine, SetReview, set_lines, set_review
-from hardset.tracker.training.set_trace import SetTrace, set_trace
+from hardset.tracker.training.set_trace import SetTrace, Traces
 from hardset.tracker.training.settings import Settings
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.lift_dialog import LiftDialog
@@ -33,6 +33,8 @@ from hardset.tui.widgets.exercise_dialog import ALL, ExerciseDialog, Trained
 
 SAID_S = 2.0
 OF_A_SET = ("delete", "lift", "warmup", "felt", "failed")
+CHANGES = (*OF_A_SET, "split", "merge", "undo")
+"""What a visitor can't do."""
 
 
 class ListRead(Message):
@@ -112,6 +114,7 @@ class ReviewScreen(LogKeys):
         self.trace: SetTrace | None = None
         self.wanted: int | None = None
         """The set under the cursor, read or being read."""
+        self._traces = Traces()
         self._reading = False
 
     def body(self) -> ComposeResult:
@@ -191,7 +194,7 @@ class ReviewScreen(LogKeys):
                     review = None
                 self.post_message(SetRead(set_id, review))
                 if log is not None and review is not None and review.has_samples and self.wanted == set_id:
-                    self.post_message(TraceRead(set_id, set_trace(log, set_id)))
+                    self.post_message(TraceRead(set_id, self._traces.of(log, set_id)))
         finally:
             self.post_message(ReadingOver(set_id))
 
@@ -228,15 +231,19 @@ class ReviewScreen(LogKeys):
         """What can be done with the set that is looked at."""
         yield SystemCommand("Sets: of one exercise", "Filter the list", self.action_filter)
         if self.review is not None:
+            if self.review.has_samples:
+                yield SystemCommand("Set: replay", "Through the Live screen", self.action_replay)
+            if self.desk.watching:
+                return
             yield SystemCommand("Set: correct exercise and load", "Everything follows", self.action_lift)
             yield SystemCommand("Set: warm-up or work set", "Warm-ups count for nothing", self.action_warmup)
             yield SystemCommand("Set: failed or completed", "A failed rep ended it", self.action_failed)
             yield SystemCommand("Set: delete or bring back", "Nothing is thrown away", self.action_delete)
-            if self.review.has_samples:
-                yield SystemCommand("Set: replay", "Through the Live screen", self.action_replay)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what this set or rep allows."""
+        if self.desk.watching and action in CHANGES:
+            return False
         review = self.review
         on_reps = self.is_mounted and self.reps.has_focus
         if action in OF_A_SET:
