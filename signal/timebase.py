@@ -21,6 +21,8 @@ HOLE_S = 0.06
 STEADY_SPREAD = 0.2
 """Steps whose spread is under this share of the median step come from a device clock."""
 BURST_GAP_SHARE = 0.5
+COINCIDENT_SHARE = 0.2
+"""Steps under this share of the usual one were never sampled so: the samples came together."""
 COARSE_SHARE = 0.002
 
 
@@ -63,7 +65,7 @@ def to_even_grid(samples: SampleBatch) -> EvenSamples:
     everything = acc if gyro is None else np.column_stack([acc, gyro])
     fresh = _fresh(everything)
     steady = _is_steady(time)
-    stamps = time if steady else _spread_bursts(time, fresh)
+    stamps = time if steady and not _come_together(time).any() else _spread_bursts(time, fresh)
     grid = stamps[0] + np.arange(int((stamps[-1] - stamps[0]) * GRID_HZ) + 1) / GRID_HZ
     even_acc, steps = _resample(stamps, acc, fresh, grid, steady)
     even_gyro = None if gyro is None else _resample(stamps, gyro, fresh, grid, steady)[0]
@@ -106,6 +108,12 @@ def _is_steady(time: FloatArray) -> bool:
     return spread < STEADY_SPREAD * typical and float(regular.mean()) > 0.9
 
 
+def _come_together(time: FloatArray) -> BoolArray:
+    """(n-1,) True where a sample lies beside the one before it: also a device's clock may hiccup so."""
+    steps = np.diff(time)
+    return np.asarray(steps < COINCIDENT_SHARE * float(np.median(steps)))
+
+
 def _spread_bursts(time: FloatArray, fresh: BoolArray) -> FloatArray:
     """Stamps of arrival -> stamps of sampling: the fresh samples of one burst fill the time since the last.
 
@@ -123,7 +131,7 @@ def _spread_bursts(time: FloatArray, fresh: BoolArray) -> FloatArray:
     burst = np.cumsum(np.concatenate([[0], (steps > BURST_GAP_SHARE * period).astype(np.int64)]))
     rank = np.cumsum(fresh)
     fresh_count = rank[ends] - np.concatenate([[0], rank[ends[:-1]]])
-    since_last = np.concatenate([[event_period], np.diff(time[ends])])
+    since_last = np.concatenate([[np.inf], np.diff(time[ends])])
     usual_count = max(float(np.median(fresh_count[fresh_count > 0])), 1.0)
     width = np.minimum(since_last, fresh_count * event_period / usual_count)
     to_end = rank[ends][burst] - rank
@@ -145,8 +153,7 @@ def _resample(
     t, x = stamps[own], values[own]
     if t.size < 4:
         t, x = stamps, values
-    t, unique = np.unique(t, return_index=True)
-    x = x[unique]
+    t, x = _one_at_a_time(t, x)
     if steady and float(np.median(np.diff(t))) > 0.9 / GRID_HZ and t.size > 3:
         even = np.asarray(CubicSpline(t, x, axis=0)(np.clip(grid, t[0], t[-1])))
         steps = np.diff(t)
@@ -156,6 +163,18 @@ def _resample(
             even[inside] = _linear(grid[inside], t, x)
         return even, t
     return _linear(grid, t, x), t
+
+
+def _one_at_a_time(t: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Of samples that still lie beside each other their mean: a spline through both would blow up."""
+    steps = np.diff(t)
+    usual = float(np.median(steps)) if steps.size else 0.0
+    group = np.concatenate([[0], np.cumsum(steps >= max(COINCIDENT_SHARE * usual, 1e-9))])
+    if group[-1] + 1 == t.size:
+        return t, x
+    size = np.bincount(group)
+    means = [np.bincount(group, weights=column) / size for column in (t, *x.T)]
+    return means[0], np.column_stack(means[1:])
 
 
 def _linear(grid: FloatArray, t: FloatArray, x: FloatArray) -> FloatArray:

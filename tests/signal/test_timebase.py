@@ -201,3 +201,25 @@ def test_any_stamps_give_an_even_grid_of_values_that_were_there(steps: list[floa
     if not even.steady:
         assert (even.acceleration_mps2 <= values.max(axis=0) + 1e-9).all()
         assert (even.acceleration_mps2 >= values.min(axis=0) - 1e-9).all()
+
+
+@pytest.mark.parametrize("rate_hz", [50.0, 100.0, 200.0])
+@pytest.mark.parametrize("start_s", [0.0, 8.0])
+def test_samples_of_an_even_clock_that_came_together_spoil_nothing(rate_hz: float, start_s: float) -> None:
+    """0.6 s of stamps a hundredth of a millisecond apart, in noise: a cubic spline through them blows up."""
+    time = np.arange(int(20 * rate_hz)) / rate_hz
+    stamps = time.copy()
+    held_up = (time >= start_s) & (time < start_s + 0.6)
+    stamps[held_up] = start_s + 0.59 + 1e-5 * np.arange(np.count_nonzero(held_up))
+    noise = 0.05 * np.random.default_rng(0).normal(size=(time.size, 3))
+    even = to_even_grid(SampleBatch(stamps, wave(time) + noise, None))
+    assert even.steady
+    assert worst_error(even) < 0.3
+
+
+def test_more_samples_than_there_is_time_for_are_taken_together() -> None:
+    time = np.arange(2000) / 100.0
+    twice = np.sort(np.concatenate([time, time[500:560] + 1e-6]))
+    noise = 0.05 * np.random.default_rng(0).normal(size=(twice.size, 3))
+    even = to_even_grid(SampleBatch(twice, wave(twice) + noise, None))
+    assert worst_error(even) < 0.3
