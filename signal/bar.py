@@ -85,6 +85,7 @@ def find_on_bar(
         exercise,
         rise_sd,
         stretch.lost_s(strokes),
+        stretch.lain(strokes),
     )
     if not by_angle:
         motion = _with_last_top(stretch, quiet, finding, parts)

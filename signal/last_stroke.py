@@ -30,8 +30,8 @@ WEIGHT_RISE, WEIGHT_UNLIKE, WEIGHT_FALL, WEIGHT_WORTH = 0.8, 1.4, 0.9, -1.0
 CONSTANT = 3.5
 """Logistic regression on 831 simulated sets, most of them with bad radios, 77 of which ended with a stroke
 that was no rep: a likelihood ratio counts nearly whole beside the other evidence. The regression's
-constant is 4.1; 3.5, of three values tried, lost fewer true reps on simulated sets and on spoiled
-recordings of people."""
+constant is 4.1. With 3.5 more simulated sets of jittering and burst radios were counted exactly than with
+4.1: nothing else was compared."""
 USUAL_WORTH = 2.5
 FEW = 3
 FEW_CONSTANT = -1.0

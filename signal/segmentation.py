@@ -49,9 +49,12 @@ and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
 DESCENT_SHARE = 0.45
 DESCENT_WITHIN_S = 9.0
 DESCENT_NEEDS_S = 4.0
-"""With less recording than this before the first stroke its descent may have been cut off ..."""
+"""With less recording than this before the first stroke its descent may have been cut off, unless the bar
+lay dead ..."""
 RESTED_S = 1.0
-"""... unless the bar lay still so long before it, give or take this share of the rise."""
+LONGEST_BOTTOM_S = 2.5
+"""... or still, give or take a share of the rise, for longer than anybody waits at the bottom; where no
+gyroscope tells whether hands hold the bar, for the shorter of these times."""
 FLAT_SHARE = 0.2
 MUCH_LOST_S = 0.12
 LEAST_WORTH = 0.6
@@ -157,11 +160,13 @@ def segment(
     exercise: Exercise | None,
     rise_sd: FloatArray,
     lost_s: FloatArray,
+    lain: BoolArray | None = None,
 ) -> Segmentation:
     """Drop the ends of a chain that are no repetitions and mark doubtful ones.
 
     track: (n,) height or angle; velocity: (n,) its derivative; time_s: (n,) its grid; rise_sd: (k,)
-    uncertainty of each stroke's rise; lost_s: (k,) time without samples in and around each stroke.
+    uncertainty of each stroke's rise; lost_s: (k,) time without samples in and around each stroke; lain: (k,)
+    whether no hand held the bar just before each stroke, None where nobody can tell.
     """
     strokes = _tightened_ends(chain.strokes, track, velocity)
     keep = np.ones(len(strokes), dtype=np.bool_)
@@ -181,7 +186,7 @@ def segment(
         low = strokes.rise[end] < ATTEMPT_SHARE * float(np.median(strokes.rise))
         drop(end, "attempt" if low else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
-    _drop_the_start(strokes, track, exercise, leeway, keep, drop)
+    _drop_the_start(strokes, track, exercise, leeway, lain, keep, drop)
     stops_short = FADED_SHARE if exercise is not None and exercise.fails_by_rom else ATTEMPT_SHARE
 
     def odds_against(last: int, usual: float) -> float:
@@ -210,17 +215,25 @@ def _drop_the_start(
     track: FloatArray,
     exercise: Exercise | None,
     leeway: FloatArray,
+    lain: BoolArray | None,
     keep: BoolArray,
     drop: Callable[[int, str], None],
 ) -> None:
-    """What comes before the first rep: a bar picked up or walked out, taken for a stroke."""
+    """What comes before the first rep: a bar picked up or walked out, taken for a stroke.
+
+    A recording may begin with the lifter at the bottom of the first rep, after its descent. Then hands
+    tremble on the bar, and one that is picked up lay dead.
+    """
     while np.count_nonzero(keep) > 1:
         kept = np.flatnonzero(keep)
         first, others = int(kept[0]), kept[1:]
         usual = float(np.median(strokes.rise[others]))
         share, blur = strokes.rise[first] / usual, leeway[first] / usual
         in_motion = strokes.bottom[first] < STARTED_IN_MOTION_S * GRID_HZ
-        cut_off = strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ and not _rested(track, strokes, first)
+        early = strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ
+        rest_s = RESTED_S if lain is None else LONGEST_BOTTOM_S
+        lay = (lain is not None and bool(lain[first])) or _rested(track, strokes, first, rest_s)
+        cut_off = early and not lay
         if share > TOO_HIGH_SHARE + blur:
             drop(first, "pick-up")
         elif share < ATTEMPT_SHARE - blur and not in_motion:
@@ -231,12 +244,10 @@ def _drop_the_start(
             return
 
 
-def _rested(track: FloatArray, strokes: Strokes, first: int) -> bool:
+def _rested(track: FloatArray, strokes: Strokes, first: int, seconds: float) -> bool:
     """Whether the bar hardly moved from the start of the recording until its first stroke."""
     before = track[: int(strokes.bottom[first]) + 1]
-    return before.size > RESTED_S * GRID_HZ and float(np.ptp(before)) < FLAT_SHARE * float(
-        strokes.rise[first]
-    )
+    return before.size > seconds * GRID_HZ and float(np.ptp(before)) < FLAT_SHARE * float(strokes.rise[first])
 
 
 def _lacks_descent(

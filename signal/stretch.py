@@ -11,13 +11,14 @@ from hardset.signal.chains import Chain
 from hardset.signal.lever import LEAST_RATE_HZ, Lever, lever_of
 from hardset.signal.orientation import VerticalMotion
 from hardset.signal.repetition import Rejected, Repetition
-from hardset.signal.samples import FloatArray
+from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.stillness import Quiet, quiet_stretches
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples
 
 LIVELY_S = 0.8
 LEVER_AROUND_S = 2.0
+LAIN_BEFORE_S = 0.3
 OFFSET_NEEDS_S = 10.0
 OFFSET_MPS2 = 0.12
 PER_REP = 1.25
@@ -98,6 +99,13 @@ class Stretch:
     def quiet(self) -> Quiet:
         """Stretches without vertical acceleration."""
         return quiet_stretches(self.vertical, self.turning_radps, self.hole_s)
+
+    def lain(self, strokes: Strokes) -> BoolArray | None:
+        """(k,) whether the bar lay dead until shortly before each stroke; None without a gyroscope."""
+        if not self.has_gyroscope:
+            return None
+        quiet, before = self.quiet, strokes.bottom[:, None] - int(LAIN_BEFORE_S * GRID_HZ)
+        return np.asarray(((quiet.start <= before) & (before < quiet.end) & quiet.dead).any(axis=1))
 
     def lost_s(self, strokes: Strokes) -> FloatArray:
         """(k,) seconds without samples during each stroke and 0.3 s either side."""

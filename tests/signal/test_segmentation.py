@@ -32,6 +32,7 @@ def parted(
     worth: tuple[float, float] = (2.5, 2.5),
     rise_sd: FloatArray | None = None,
     lost_s: FloatArray | None = None,
+    lain: list[bool] | None = None,
 ) -> Segmentation:
     chain = chained(bar, worth=worth)
     count = len(chain)
@@ -43,6 +44,7 @@ def parted(
         exercise,
         np.full(count, 0.01) if rise_sd is None else rise_sd,
         np.zeros(count) if lost_s is None else lost_s,
+        None if lain is None else np.array(lain),
     )
 
 
@@ -100,6 +102,16 @@ def test_a_pick_up_from_the_floor_is_no_rep_of_an_exercise_that_begins_by_loweri
     assert reasons(parted(bar, SQUAT)) == ["pick-up"]
     kept = parted(bar, DEADLIFT)
     assert (len(kept.strokes), kept.rejected) == (5, ())
+
+
+@pytest.mark.parametrize(("rest_s", "lay"), [(0.9, True), (1.5, False), (3.0, False)])
+def test_hands_on_the_bar_tell_a_first_rep_from_a_pick_up(
+    ride: Callable[..., Any], rest_s: float, lay: bool
+) -> None:
+    """Nobody waits at the bottom for 3 s; a bar that lay dead before was picked up."""
+    bar = ride((0.0, rest_s), (0.5, 1.0), (0.0, 1.5), *REP * 4, (0.0, 3.0))
+    parts = parted(bar, SQUAT, lain=[lay] + [False] * 4)
+    assert reasons(parts) == (["pick-up"] if lay or rest_s > 2.5 else [])
 
 
 def test_a_descent_that_the_recording_cut_off_is_no_pick_up(ride: Callable[..., Any]) -> None:
