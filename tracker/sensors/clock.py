@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from hardset.signal.samples import FloatArray
+from hardset.tracker.sensors.sample_grid import SampleGrid
 
 WINDOW_S = 30
 """The offset is the smallest difference of this long: 100 ppm of drift are 3 ms in it."""
@@ -37,14 +38,27 @@ StampOf = Literal["first", "last"]
 
 
 class ArrivalClock:
-    """Stamps for a sensor without a clock: the arrival; the signal side spreads what came together."""
+    """Stamps for a sensor without a clock: the even grid of its samples where the arrivals show one, else
+    the arrival, and the signal side spreads what came together.
+
+    The step from arrivals back to the grid is made gently, the one from the grid to arrivals at once: then
+    samples were lost.
+    """
 
     def __init__(self) -> None:
+        self._grid = SampleGrid()
         self._last_s = -math.inf
 
     def stamp(self, count: int, arrived_s: float) -> FloatArray:
-        """(count,) the arrival, rising by a microsecond from sample to sample."""
-        stamps = max(arrived_s, self._last_s + APART_S) + APART_S * np.arange(count, dtype=np.float64)
+        """(count,) rising stamps, s on the host's clock; samples of one arrival are a microsecond apart."""
+        newest_s = self._grid.newest_s(count, arrived_s)
+        period_s = self._grid.period_s
+        if newest_s is None or period_s is None:
+            stamps = max(arrived_s, self._last_s + APART_S) + APART_S * np.arange(count, dtype=np.float64)
+        else:
+            grid_s = newest_s + period_s * np.arange(1 - count, 1)
+            slewed_s = self._last_s + (1.0 - MOST_SLEW) * period_s * np.arange(1, count + 1)
+            stamps = np.maximum(grid_s, slewed_s)
         self._last_s = float(stamps[-1])
         return stamps
 
