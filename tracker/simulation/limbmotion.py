@@ -51,7 +51,9 @@ def limb_motion(plan: SetPlan, rng: np.random.Generator) -> Motion:
     for axis in range(3):
         position[:, axis] += held * (sway(n, 0.003, rng) + tremor(n, rng.uniform(0.04, 0.15), rng))
     side = [held * np.radians(sway(n, rng.uniform(0.3, 1.5), rng)) + extra[:, c] for c in (TILT, YAW)]
-    lean = np.radians(rng.uniform(-8, 8)) * (metres / lifter.rom_m)  # knees travel in or out
+    # Knees travel in or out by up to 8° over a deep bend. With the foot planted that goes with the bend: a
+    # heel that rises under a seated thigh turns it by 11°; 8° to the side besides would be another movement.
+    lean = calm * np.radians(rng.uniform(-8, 8)) * (metres / lifter.rom_m)
     # While the leg moves, flesh trembles in all three directions (real thighs: ±20-80 °/s off axis).
     moving = gaussian_filter1d(np.minimum(np.abs(np.gradient(bone, 1.0 / RATE_HZ)), 2.0), 0.05 * RATE_HZ)
     flesh = [
