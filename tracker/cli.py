@@ -7,6 +7,7 @@ holds it against the command's own.
 
 from __future__ import annotations
 
+import io
 import keyword
 import os
 import sys
@@ -133,6 +134,10 @@ def cli(ctx: click.Context, db: Path | None, lifter: str) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0, 1 (stated problem), 2 (wrong usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows no ± or → (LANG=C, old Windows) shows ? instead.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(args))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -173,3 +174,38 @@ def test_a_reader_who_leaves_early_hears_no_complaint(stillness: Path) -> None:
 def test_every_command_has_a_legal_module_name(command: str, module: str) -> None:
     assert module_name(command) == module
     assert module.isidentifier()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+def test_a_terminal_without_typographic_signs_gets_its_figures_all_the_same(
+    encoding: str, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "HARDSET_DB": str(tmp_path / "log.db")}
+    for command in (
+        ["week"],
+        ["legs", "--all"],
+        ["rir", "--exercise", "back_squat", "--velocities", "0.5,0.4"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "hardset.tracker.cli", *command.split()],
+            capture_output=True,
+            check=False,
+            env=environment,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout
+
+
+@pytest.mark.parametrize("columns", [36, 55, 67, 92])
+def test_no_figure_of_the_week_is_cut_in_a_narrow_terminal(
+    columns: int, hardset: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARDSET_DB", str(tmp_path / "log.db"))
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for _ in range(13):
+        hardset("log", "back_squat", 100, 8, "--failed", "--at", "2026-11-18")
+    (line,) = (
+        line for line in hardset("week", "--week", "2026-W47").stdout.splitlines() if "quadriceps" in line
+    )
+    assert "13.0" in line
+    assert "…" not in line

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from hardset.tracker.training.exercise_history import ExerciseSession, Record
     from hardset.tracker.training.overload import Trend
+    from hardset.tracker.training.records import LoggedSet
     from hardset.tracker.training.settings import Settings
+    from hardset.tracker.training.waiting import WaitingSet
 
 SHOWN = 12
 
@@ -27,12 +29,14 @@ SHOWN = 12
     short_help="Show an exercise over time: last, best, trend of strength.",
     epilog="Example:  hardset history back_squat",
 )
-@click.argument("exercise")
+@click.argument("exercise", required=False)
 @click.option("--all", "everything", is_flag=True, help=f"All sessions, not the last {SHOWN} only.")
 @log_options
 @json_option
-def history(exercise: str, everything: bool, db: Path | None, lifter: str, as_json: bool) -> None:
+def history(exercise: str | None, everything: bool, db: Path | None, lifter: str, as_json: bool) -> None:
     """Show an exercise over time: last, best, trend of strength.
+
+    Without EXERCISE: which exercises the log holds, and sets that wait for one.
 
     The one-repetition maximum (1RM) is estimated from load, reps and what was left, and from the fall
     of velocity with load where a session has it. It is 5-8 % off for a single lifter.
@@ -41,15 +45,23 @@ def history(exercise: str, everything: bool, db: Path | None, lifter: str, as_js
     from hardset.tracker.training.catalogue import catalogue
     from hardset.tracker.training.exercise_history import exercise_sessions, records
     from hardset.tracker.training.overload import strength_trend
+    from hardset.tracker.training.waiting import waiting_sets
 
     with open_log(db, lifter) as log:
         settings = log.settings()
+        if exercise is None:
+            list_exercises(log.history().sets, waiting_sets(log), settings, as_json=as_json)
+            return
         sets = log.history(exercise=exercise).sets
         logged = () if sets else tuple(Counter(one.exercise for one in log.history().sets).most_common(5))
     entry = catalogue().get(exercise)
     if not sets:
         names = ", ".join(name for name, _ in logged)
-        there_are = f"there are sets of {names}" if names else "nor any other; begin with: hardset log"
+        there_are = (
+            f"there are sets of {names}"
+            if names
+            else "nor any other; begin with: hardset log EXERCISE LOAD REPS"
+        )
         raise NotInLog(f"set of '{exercise}'", there_are)
     over_time = exercise_sessions(sets, entry)
     trend, best = strength_trend([over_time]), records(over_time)
@@ -70,11 +82,47 @@ def history(exercise: str, everything: bool, db: Path | None, lifter: str, as_js
         return
     from rich.console import Console
 
+    from hardset.tracker.training.check import count_words
+
     console = Console(highlight=False)
-    console.print(f"[bold]{exercise if entry is None else entry.name}[/bold], {len(over_time)} sessions")
+    console.print(
+        f"[bold]{exercise if entry is None else entry.name}[/bold], {count_words(len(over_time), 'session')}"
+    )
     print_sessions(console, over_time if everything else over_time[-SHOWN:], settings)
     for line in summary(trend, best, settings):
         console.print(line, markup=False)
+
+
+def list_exercises(
+    sets: Sequence[LoggedSet], waiting: Sequence[WaitingSet], settings: Settings, *, as_json: bool
+) -> None:
+    """Each exercise of the log with its last set, the newest first; then the sets that wait for one."""
+    from hardset.tracker.training.check import count_words
+    from hardset.tracker.training.shown import load_words
+    from hardset.tracker.training.waiting import waiting_words
+
+    counts = Counter(one.exercise for one in sets)
+    last = {one.exercise: one for one in sets}
+    newest = sorted(last.values(), key=lambda one: (one.at, one.id), reverse=True)
+    if as_json:
+        exercises = [
+            {
+                "exercise": one.exercise,
+                "sets": counts[one.exercise],
+                "last_at": one.at.isoformat(timespec="seconds"),
+                "last_set": one.id,
+            }
+            for one in newest
+        ]
+        click.echo(json.dumps({"exercises": exercises, "without_exercise": [one.set_id for one in waiting]}))
+        return
+    if not newest:
+        click.echo("No set is logged; begin with: hardset log EXERCISE LOAD REPS.")
+    for one in newest:
+        done = f"last {one.at:%Y-%m-%d}, {load_words(one.load_kg, settings)} x {one.reps}"
+        click.echo(f"{one.exercise:28s} {count_words(counts[one.exercise], 'set'):>9s}, {done}")
+    if waiting:
+        click.echo(waiting_words(waiting))
 
 
 def print_sessions(console: Console, over_time: Sequence[ExerciseSession], settings: Settings) -> None:

@@ -22,7 +22,7 @@ def numbered_lines(path: Path) -> Iterator[tuple[str, str]]:
         if str(path) == "-":
             yield from _numbered("line", sys.stdin)
         else:
-            with path.open(encoding="utf-8") as file:
+            with path.open(encoding="utf-8-sig") as file:
                 yield from _numbered(f"{path} line", file)
     except OSError as error:
         raise FileUnreadable(path, error.strerror or "cannot be read") from None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WEEKS = 6
 WIDE, BAR_CELLS, NARROW_BAR_CELLS = 92, 20, 10
+WITH_BARS, WITH_BANDS = 67, 55
+"""Columns of the terminal from which bars, and bands, find room beside the figures."""
 BLOCKS = " ▁▂▃▄▅▆▇█"
 VERDICTS = {"under": "▼ under", "in": "● in", "over": "▲ over"}
 COLOURS = {"under": "yellow", "in": "green", "over": "magenta"}
@@ -49,6 +51,7 @@ def week(
     from hardset.tracker.training.sessions import iso_week, week_days, weeks_before
     from hardset.tracker.training.times import now
     from hardset.tracker.training.volume import calf_volume, rolling_volume, trend, week_volume
+    from hardset.tracker.training.waiting import waiting_sets, waiting_words
 
     end = (today or now()).date()
     chosen = name or iso_week(end)
@@ -61,6 +64,8 @@ def week(
     with open_log(db, lifter) as log:
         history = log.history(datetime.combine(first, time(), UTC))
         settings = log.settings()
+        days = week_days(chosen)
+        waiting = [one for one in waiting_sets(log) if days.holds(one.at.date())]
     exercises = catalogue()
     counted = week_volume(history, chosen, exercises, settings)
     earlier = trend(history, weeks, exercises, settings)
@@ -68,7 +73,7 @@ def week(
         from hardset.tracker.training.contract import week_to_json
 
         rolling = rolling_volume(history, end, exercises, settings)
-        click.echo(json.dumps(week_to_json(counted, rolling, earlier)))
+        click.echo(json.dumps(week_to_json(counted, rolling, earlier, waiting)))
         return
     from rich.console import Console
 
@@ -76,7 +81,10 @@ def week(
         print_sets(Console(highlight=False), counted.of(muscle), history, settings)
         return
     calves, _ = calf_volume(history, counted.days, exercises, settings)
-    print_week(Console(highlight=False), counted, earlier, calves)
+    console = Console(highlight=False)
+    print_week(console, counted, earlier, calves)
+    if waiting:
+        console.print(waiting_words(waiting), markup=False)
 
 
 def print_week(
@@ -90,7 +98,8 @@ def print_week(
     from hardset.tracker.training.sessions import iso_week
     from hardset.tracker.training.volume import LEG_MUSCLES
 
-    days, wide = counted.days, console.width >= WIDE
+    days, width = counted.days, console.width
+    wide, bars, bands = width >= WIDE, width >= WITH_BARS, width >= WITH_BANDS
     who = f" of {counted.lifter}" if counted.lifter else ""
     console.print(
         f"[bold]Week {iso_week(days.first)}[/bold]{who}, {days.first:%d %b} to {days.last:%d %b %Y}"
@@ -100,10 +109,13 @@ def print_week(
     table.add_column("hard", justify="right", no_wrap=True)
     table.add_column("80 %", no_wrap=True)
     table.add_column("of", justify="right", no_wrap=True)
-    table.add_column("hard sets", no_wrap=True)
-    table.add_column("band", no_wrap=True)
+    if bars:
+        table.add_column("hard sets", no_wrap=True)
+    if bands:
+        table.add_column("band", no_wrap=True)
     table.add_column("", no_wrap=True)
-    table.add_column("days", justify="right", no_wrap=True)
+    if bands:
+        table.add_column("days", justify="right", no_wrap=True)
     if wide:
         table.add_column("weeks", no_wrap=True)
     for one in counted.muscles:
@@ -114,10 +126,10 @@ def print_week(
                 f"{one.hard_sets:.1f}",
                 f"{low:.0f}-{high:.0f}",
                 f"{one.all_sets:g}",
-                bar(one, BAR_CELLS if wide else NARROW_BAR_CELLS),
-                f"{one.band[0]:g}-{one.band[1]:g}",
-                f"[{COLOURS[one.verdict]}]{VERDICTS[one.verdict]}[/]",
-                str(one.sessions),
+                *((bar(one, BAR_CELLS if wide else NARROW_BAR_CELLS),) if bars else ()),
+                *((f"{one.band[0]:g}-{one.band[1]:g}",) if bands else ()),
+                f"[{COLOURS[one.verdict]}]{VERDICTS[one.verdict][: None if bands else 1]}[/]",
+                *((str(one.sessions),) if bands else ()),
                 *((sparkline(earlier[one.muscle], one.band[1]),) if wide else ()),
             )
     console.print(table)

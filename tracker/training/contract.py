@@ -12,6 +12,7 @@ from hardset.tracker.training.proximity import HARD_RIR, hard_credit
 from hardset.tracker.training.sessions import iso_week
 from hardset.tracker.training.shown import rir_json
 from hardset.tracker.training.volume import MuscleVolume, Volume
+from hardset.tracker.training.waiting import WaitingSet
 
 Json = dict[str, Any]
 _VELOCITIES = ("mean_velocity_mps", "mean_angular_velocity_dps")
@@ -19,11 +20,15 @@ _VELOCITIES = ("mean_velocity_mps", "mean_angular_velocity_dps")
 
 
 def week_to_json(
-    week: Volume, rolling: Volume | None = None, trend: Mapping[str, Sequence[float]] | None = None
+    week: Volume,
+    rolling: Volume | None = None,
+    trend: Mapping[str, Sequence[float]] | None = None,
+    waiting: Sequence[WaitingSet] = (),
 ) -> Json:
     """`hardset week --json`: the muscles of a week, the movements that are missing.
 
-    rolling: the last seven days; trend: expected hard sets of each muscle in the weeks up to this one.
+    rolling: the last seven days; trend: expected hard sets of each muscle in the weeks up to this one;
+    waiting: sets of the week of which nobody has said the exercise.
     """
     return {
         "week": iso_week(week.days.first),
@@ -31,6 +36,7 @@ def week_to_json(
         "muscles": [_muscle_to_json(one, rolling, trend) for one in week.muscles],
         "missing": list(week.missing),
         "uncounted_exercises": list(week.uncounted),
+        "without_exercise": [one.set_id for one in waiting],
     }
 
 

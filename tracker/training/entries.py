@@ -96,7 +96,9 @@ def load_kg_from(value: object, settings: Settings, where: str) -> float | None:
 
 
 def reps_from(value: object, where: str, least: int = 1) -> int:
-    """A count of repetitions."""
+    """A count of repetitions; 8.0, as tables write it, is 8."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= MOST_REPS:
         raise EntryNotUnderstood(where, f"reps must be a whole number from {least} to {MOST_REPS}")
     return value

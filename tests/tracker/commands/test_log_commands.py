@@ -229,3 +229,32 @@ def test_two_lifters_in_one_file(hardset: Hardset) -> None:
     assert answer(hardset("settings", "unit", "--json")) == {"unit": "kg"}
     hardset("undo", "--steps", 5, "--lifter", "anna")
     assert "Set 1" in hardset("edit", 1)
+
+
+def test_the_log_lists_its_exercises_and_what_waits_for_one(hardset: Hardset, tmp_path: Path) -> None:
+    assert "begin with: hardset log" in hardset("history")
+    csv = tmp_path / "unnamed.csv"
+    hardset("simulate", csv, "--trimmed")
+    csv.with_suffix(".json").unlink()
+    hardset("analyze", csv, "--save", "--at", "2026-11-18T18:00")
+    hardset("log", "deadlift", 140, 5, "--at", "2026-11-17")
+    told = answer(hardset("history", "--json"))
+    assert [(one["exercise"], one["sets"]) for one in told["exercises"]] == [("deadlift", 1)]
+    (waits,) = told["without_exercise"]
+    assert f"hardset edit {waits} --exercise ID" in hardset("history")
+    assert answer(hardset("week", "--week", "2026-W47", "--json"))["without_exercise"] == [waits]
+    assert f"hardset edit {waits} --exercise" in " ".join(hardset("week", "--week", "2026-W47").split())
+    assert answer(hardset("week", "--week", "2026-W46", "--json"))["without_exercise"] == []
+    hardset("edit", waits, "--exercise", "back_squat")
+    assert answer(hardset("history", "--json"))["without_exercise"] == []
+
+
+def test_lines_as_other_programs_write_them(hardset: Hardset, tmp_path: Path) -> None:
+    """With a byte order mark, the ends of Windows, a comma in the load and whole numbers as 8.0."""
+    lines = tmp_path / "sets.jsonl"
+    line = '{"exercise": "back_squat", "load": "100,5", "reps": 8.0, "at": "2026-11-18"}'
+    lines.write_bytes(b"\xef\xbb\xbf" + f"{line}\r\n\r\n".encode())
+    told = answer(hardset("log", "--from", lines, "--json"))
+    assert (told["load_kg"], told["reps"]) == (100.5, 8)
+    lines.write_text(line.replace("8.0", "8.5"), encoding="utf-8")
+    assert "whole number" in hardset("log", "--from", lines, fails=1)
