@@ -67,6 +67,7 @@ class RepList(ScrollView, can_focus=True):
         self._said = ""
         self._velocity = (0.0, 1.0)
         self._most_left = 6
+        self._looks: dict[str, Style] = {}
 
     @property
     def place(self) -> int | None:
@@ -137,7 +138,7 @@ class RepList(ScrollView, can_focus=True):
         else:
             at = y - 1 + round(self.scroll_y)
             segments = self._row(at) if at < len(self._rows) else []
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self._plain)
 
     def _widths(self) -> tuple[int, int]:
         """Columns of the two pictures."""
@@ -160,7 +161,7 @@ class RepList(ScrollView, can_focus=True):
         speed = speed_words(rep.speed, on_limb=self._on_limb)
         spread = "" if sd is None else ("±" + speed_words(sd, on_limb=self._on_limb).removeprefix("0"))
         doubt = "✖" if row.stored.deleted else "?" if rep.doubtful else " "
-        look = self._look("cursor") if here and self.has_focus else self.rich_style
+        look = self._look("cursor") if here and self.has_focus else self._plain
         if row.stored.deleted:
             words = f"{mark}{'':>2}{doubt} {speed:>5} {spread:<5}deleted: x brings it back"
             return [Segment(words, self._look("quiet"))]
@@ -201,7 +202,7 @@ class RepList(ScrollView, can_focus=True):
         span = self._most_left + 1.0
         border = min(wide - 1, round((HARD + 0.5) / span * wide))
         if step is None:
-            return [Segment(" " * wide, self.rich_style)]
+            return [Segment(" " * wide, self._plain)]
         rir = step.estimate
         middle = min(wide - 1, int((min(rir.median, self._most_left) + 0.5) / span * wide))
         out = []
@@ -218,7 +219,21 @@ class RepList(ScrollView, can_focus=True):
         return out
 
     def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"reps--{name}")
+        if name not in self._looks:
+            self._looks[name] = self.get_component_rich_style(f"reps--{name}")
+        return self._looks[name]
+
+    @property
+    def _plain(self) -> Style:
+        """The widget's own look; worked out once, since it costs as much as a row."""
+        if "" not in self._looks:
+            self._looks[""] = self.rich_style
+        return self._looks[""]
+
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        self._looks.clear()
+        super().notify_style_update()
 
 
 def _rows(review: SetReview) -> list[_Row]:

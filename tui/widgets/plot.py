@@ -119,17 +119,18 @@ class Painter:
         self._x, self._y = chart.x, chart.y
         for layer in chart.layers:
             self._draw(layer)
+        cells = self.dots.reshape(self.rows, 4, self.columns, 2)
+        self._codes = np.einsum("rhcw,hw->rc", cells, DOT_WEIGHTS).tolist()
+        self._behind, self._front = self.back.tolist(), self.dot_tone.tolist()
 
     def cell(self, row: int, column: int) -> tuple[str, int, int]:
         """Letter, its tone and the tone behind it; a letter of two half rows has the upper in front."""
-        upper, lower = int(self.back[2 * row, column]), int(self.back[2 * row + 1, column])
+        upper, lower = self._behind[2 * row][column], self._behind[2 * row + 1][column]
         if (row, column) in self.letters:
             return (*self.letters[row, column], upper or lower)
-        if self.dot_tone[row, column]:
-            bits = self.dots[4 * row : 4 * row + 4, 2 * column : 2 * column + 2]
-            code = int((bits * DOT_WEIGHTS).sum())
-            if code:
-                return chr(BRAILLE + code), int(self.dot_tone[row, column]), upper or lower
+        code = self._codes[row][column]
+        if code:
+            return chr(BRAILLE + code), self._front[row][column], upper or lower
         if upper == lower:
             return " ", 0, upper
         return ("▀", upper, lower) if upper else ("▄", lower, 0)
@@ -228,6 +229,7 @@ class Plot(Widget):
         self._said = ""
         self._strips: list[Strip] | None = None
         self._wide = 0
+        self._styles_used: dict[tuple[int, int], Style] = {}
 
     @property
     def chart(self) -> Chart | None:
@@ -262,6 +264,7 @@ class Plot(Widget):
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
 
     def _paint(self) -> list[Strip]:
+        self._styles_used.clear()
         width, height = self.size
         quiet = self.get_component_rich_style("plot--axis")
         chart = self._chart
@@ -297,12 +300,15 @@ class Plot(Widget):
         return out
 
     def _style(self, front: int, behind: int) -> Style:
-        style = self.rich_style
-        if front:
-            style += Style(color=self.get_component_rich_style(f"plot--{TONES[front - 1]}").color)
-        if behind:
-            style += Style(bgcolor=self.get_component_rich_style(f"plot--{TONES[behind - 1]}").color)
-        return style
+        """Worked out once for a painting: a hundred times would cost more than all the rest."""
+        if (front, behind) not in self._styles_used:
+            style = self.rich_style
+            if front:
+                style += Style(color=self.get_component_rich_style(f"plot--{TONES[front - 1]}").color)
+            if behind:
+                style += Style(bgcolor=self.get_component_rich_style(f"plot--{TONES[behind - 1]}").color)
+            self._styles_used[front, behind] = style
+        return self._styles_used[front, behind]
 
 
 def _y_labels(chart: Chart, rows: int) -> dict[int, str]:
