@@ -15,12 +15,13 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from hardset.tracker.errors import HardsetError
+from hardset.tracker.training.settings import THEMES as OFFERED
 from hardset.tui import modes
 from hardset.tui.desk import Desk
 from hardset.tui.help_screen import HelpScreen, topic_of
 from hardset.tui.screens.base import ModeScreen
 from hardset.tui.screens.live import LiveScreen
-from hardset.tui.theme import OFFERED, THEMES
+from hardset.tui.theme import THEMES
 
 NARROW, NORMAL, WIDE = 0, 60, 120
 SHORT, TALL = 0, 32

@@ -21,7 +21,7 @@ from hardset.tui.live.recording_feed import RecordingFeed
 if TYPE_CHECKING:
     from hardset.tracker.recordings import RecordingFile
 
-DEMO_NOTE = "demo: nothing is kept"
+DEMO_NOTE = "demo: nothing kept"
 
 
 def open_screens(path: Path, lifter: str) -> None:

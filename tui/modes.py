@@ -38,8 +38,11 @@ MODES = (
         "review:ReviewScreen",
         "Every set: velocity, reps left, movement; corrections",
     ),
+    Mode("week", "3", "Week", "week:WeekScreen", "Hard sets of each muscle, and which sets they were"),
     Mode("history", "4", "History", "history:HistoryScreen", "One exercise over time: 1RM, profile, records"),
+    Mode("legs", "5", "Legs", "legs:LegsScreen", "What holds the legs back; weight, meals, sleep"),
     Mode("sensors", "6", "Sensors", "sensors:SensorsScreen", "Find and connect sensors, straps, real rate"),
+    Mode("settings", "7", "Settings", "settings:SettingsScreen", "Units, plates, targets, theme, lifter"),
 )
 """In the order of their keys. Keys are fixed: 1 Live, 2 Review, 3 Week, 4 History, 5 Legs, 6 Sensors,
 7 Settings."""

@@ -33,5 +33,5 @@ LIGHT = Theme(
     panel="#e1e6ea",
 )
 THEMES = (DARK, LIGHT)
-OFFERED = ("hardset-dark", "hardset-light", "ansi-dark", "ansi-light")
-"""What Settings lists; the last two are the terminal's own sixteen colours."""
+QUIET = "$secondary"
+"""What stands back in a line of text; `$text-muted` is for widgets, in a line it is not quiet."""

@@ -5,7 +5,9 @@ Nothing waits for time: a recording is played at once up to a moment and paused 
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from hardset.signal.rir import RirEstimate
 from hardset.signal.rir_answer import to_estimate
 from hardset.signal.samples import SampleBatch
 from hardset.signal.sets import MeasuredSet
+from hardset.tracker.demo_log import fill_demo_log
 from hardset.tracker.demo_workout import demo_set
 from hardset.tracker.facts import Connected, Fact, RepTold, SensorStatus, SetOver
 from hardset.tracker.scoring import ScoredSet
@@ -25,6 +28,7 @@ from hardset.tracker.session import Session
 from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.simulation.scenario import simulate
 from hardset.tracker.training.catalogue import exercise
+from hardset.tracker.training.log import Log
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
 from hardset.tui.live.feeds import Feed
@@ -34,7 +38,8 @@ from hardset.tui.screens.live import LiveScreen
 
 SEED = 7
 LEFT = 1
-NOTE = "demo: nothing is kept"
+TODAY = date(2026, 11, 23)
+NOTE = "demo: nothing kept"
 
 
 @cache
@@ -204,3 +209,23 @@ async def at_rest(pilot: Pilot[None]) -> None:
     if isinstance(app.screen, LiveScreen):
         app.screen.paint()
     await pilot.pause()
+
+
+@cache
+def demo_log() -> bytes:
+    """The six weeks of `hardset demo` up to Sunday 2026-11-22, as a database file; made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "log.db"
+        with Log.open(path) as log:
+            fill_demo_log(log, TODAY)
+            log.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return path.read_bytes()
+
+
+def log_app(
+    path: Path, start: str, *, filled: bool = True, theme: str = "hardset-dark", lifter: str = ""
+) -> HardsetApp:
+    """The screens on a log at a path: six weeks of it, or none."""
+    if filled and not path.exists():
+        path.write_bytes(demo_log())
+    return HardsetApp(Desk(path=path, lifter=lifter), start=start, theme=theme)

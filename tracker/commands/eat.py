@@ -10,13 +10,6 @@ import click
 from hardset.tracker.commands.json_lines import json_objects
 from hardset.tracker.commands.options import json_option, log_options, many_option, open_log
 
-AMOUNTS = (
-    ("protein_g", "g protein"),
-    ("energy_kcal", "kcal"),
-    ("carbohydrate_g", "g carbohydrate"),
-    ("water_l", "l water"),
-)
-
 
 @click.command(
     short_help="Log a meal or a drink.", epilog="Example:  hardset eat --protein 40 --kcal 650 --carbs 60"
@@ -45,6 +38,7 @@ def eat(
     if (many is None) == all(amount is None for amount in given.values()):
         raise click.UsageError("Give amounts such as --protein 40, or --from FILE.jsonl.")
     from hardset.tracker.training.entries import meal_from
+    from hardset.tracker.training.shown import AMOUNTS, meal_words
 
     with open_log(db, lifter) as book:
         if many is not None:
@@ -54,9 +48,8 @@ def eat(
         if entries:
             book.eat(*entries)
     for one in entries:
-        amounts = {name: getattr(one, name) for name, _ in AMOUNTS}
         if as_json:
+            amounts = {name: getattr(one, name) for name, _ in AMOUNTS}
             click.echo(json.dumps({"at": one.at.isoformat(), **amounts}))
         else:
-            words = [f"{amounts[name]:g} {unit}" for name, unit in AMOUNTS if amounts[name] is not None]
-            click.echo(f"{', '.join(words)} ({one.at:%Y-%m-%d %H:%M})")
+            click.echo(f"{meal_words(one)} ({one.at:%Y-%m-%d %H:%M})")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hardset.tracker.training.diagnosis import Diagnosis
 
-SIGNS = {"ok": "[green]✓ ok[/]", "short": "[yellow]✗ short[/]", "unknown": "[dim]? unknown[/]"}
+COLOURS = {"ok": "green", "short": "yellow", "unknown": "dim"}
 
 
 @click.command(short_help="Find what holds your legs back.", epilog="Example:  hardset legs")
@@ -53,15 +53,15 @@ def print_legs(console: Console, diagnosis: Diagnosis, *, everything: bool) -> N
     from rich.table import Table
     from rich.text import Text
 
-    from hardset.tracker.training.check import words
+    from hardset.tracker.training.check import STATUS_WORDS, words
     from hardset.tracker.training.diagnosis import FIXED
 
     limiting = diagnosis.limiting
-    titles = {"none": "Nothing stands out", "too_early": "Too early to tell"}
-    title = titles.get(limiting.area, f"What holds you back: {words(limiting.cause)} ({limiting.area})")
     text = Text(limiting.evidence)
     text.append(f"\n→ {limiting.action}", style="bold")
-    console.print(Panel(text, title=title, title_align="left", subtitle=f"until {diagnosis.end:%d %b %Y}"))
+    console.print(
+        Panel(text, title=limiting.headline, title_align="left", subtitle=f"until {diagnosis.end:%d %b %Y}")
+    )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
     for name in ("check", "", "found"):
         table.add_column(name)
@@ -71,7 +71,7 @@ def print_legs(console: Console, diagnosis: Diagnosis, *, everything: bool) -> N
             found += f"\nwanted: {one.want}\n→ {one.action}"
         if everything and one.differs:
             found += f"\n≠ {one.differs}"
-        table.add_row(words(one.cause), SIGNS[one.status], Text(found))
+        table.add_row(words(one.cause), Text(STATUS_WORDS[one.status], COLOURS[one.status]), Text(found))
     console.print(table)
     for line in FIXED if limiting.area == "none" or everything else FIXED[:1]:
         console.print(line, markup=False)

@@ -23,9 +23,10 @@ def settings(name: str | None, value: str | None, db: Path | None, lifter: str, 
     """Show or change units, plates, thresholds and targets.
 
     Without NAME all are listed; VALUE changes one ('usual' takes the change back), for instance
-    hardset settings plates '{"20": 2, "10": 1, "2.5": 1}'.
+    hardset settings plates "20x2, 10, 2.5" or hardset settings surplus_pct 5-10.
     """
     from hardset.tracker.errors import EntryNotUnderstood
+    from hardset.tracker.training.setting_words import setting_words, typed_value
     from hardset.tracker.training.settings import BY_NAME
 
     if name is not None and name not in BY_NAME:
@@ -34,26 +35,16 @@ def settings(name: str | None, value: str | None, db: Path | None, lifter: str, 
         if name is not None and value == "usual":
             book.reset_setting(name)
         elif name is not None and value is not None:
-            book.set_setting(name, _value(value))
+            book.set_setting(name, typed_value(name, value))
         now = book.settings()
     shown = {one: _plain(getattr(now, one)) for one in BY_NAME if name in (None, one)}
     if as_json:
         click.echo(json.dumps(shown))
         return
-    for one, current in shown.items():
+    for one in shown:
         help = BY_NAME[one]
-        said = (
-            "usual" if current in (None, {}) else current if isinstance(current, str) else json.dumps(current)
-        )
-        click.echo(f"{one:17} {said}")
+        click.echo(f"{one:17} {setting_words(now, one)}")
         click.echo(f"{'':17}   {help.meaning} ({help.ground})")
-
-
-def _value(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
     from hardset.tracker.training.settings import Settings
     from hardset.tracker.training.volume import MuscleVolume, Volume
 
-WEEKS = 6
 WIDE, BAR_CELLS, NARROW_BAR_CELLS = 92, 20, 10
 WITH_BARS, WITH_BANDS = 67, 55
 """Columns of the terminal from which bars, and bands, find room beside the figures."""
-BLOCKS = " ▁▂▃▄▅▆▇█"
-VERDICTS = {"under": "▼ under", "in": "● in", "over": "▲ over"}
 COLOURS = {"under": "yellow", "in": "green", "over": "magenta"}
 
 
@@ -47,44 +44,35 @@ def week(
     for a muscle that only helps. The range holds the truth in 80 of 100 weeks like this one, where the
     probabilities are right.
     """
-    from hardset.tracker.training.catalogue import MUSCLES, catalogue
-    from hardset.tracker.training.sessions import iso_week, week_days, weeks_before
+    from hardset.tracker.training.catalogue import MUSCLES
+    from hardset.tracker.training.sessions import iso_week
     from hardset.tracker.training.times import now
-    from hardset.tracker.training.volume import calf_volume, rolling_volume, trend, week_volume
-    from hardset.tracker.training.waiting import waiting_sets, waiting_words
+    from hardset.tracker.training.volume import rolling_volume
+    from hardset.tracker.training.waiting import waiting_words
+    from hardset.tracker.training.week_overview import week_overview
 
     end = (today or now()).date()
     chosen = name or iso_week(end)
     if muscle is not None and muscle not in MUSCLES:
         problem = f"'{muscle}' is no muscle; there are {', '.join(MUSCLES)}"
         raise click.BadParameter(problem, param_hint="--muscle")
-    weeks = weeks_before(chosen, WEEKS)
-    # Two days more than is counted: a day begins earlier in some places than in others.
-    first = min(week_days(weeks[0]).first, end - timedelta(days=6)) - timedelta(days=2)
     with open_log(db, lifter) as log:
-        history = log.history(datetime.combine(first, time(), UTC))
-        settings = log.settings()
-        days = week_days(chosen)
-        waiting = [one for one in waiting_sets(log) if days.holds(one.at.date())]
-    exercises = catalogue()
-    counted = week_volume(history, chosen, exercises, settings)
-    earlier = trend(history, weeks, exercises, settings)
+        seen = week_overview(log, chosen, also_from=end - timedelta(days=6))
     if as_json:
         from hardset.tracker.training.contract import week_to_json
 
-        rolling = rolling_volume(history, end, exercises, settings)
-        click.echo(json.dumps(week_to_json(counted, rolling, earlier, waiting)))
+        rolling = rolling_volume(seen.history, end, seen.exercises, seen.settings)
+        click.echo(json.dumps(week_to_json(seen.counted, rolling, seen.earlier, seen.waiting)))
         return
     from rich.console import Console
 
     if muscle is not None:
-        print_sets(Console(highlight=False), counted.of(muscle), history, settings)
+        print_sets(Console(highlight=False), seen.counted.of(muscle), seen.history, seen.settings)
         return
-    calves, _ = calf_volume(history, counted.days, exercises, settings)
     console = Console(highlight=False)
-    print_week(console, counted, earlier, calves)
-    if waiting:
-        console.print(waiting_words(waiting), markup=False)
+    print_week(console, seen.counted, seen.earlier, seen.calves)
+    if seen.waiting:
+        console.print(waiting_words(seen.waiting), markup=False)
 
 
 def print_week(
@@ -97,6 +85,7 @@ def print_week(
     from hardset.tracker.training.check import words
     from hardset.tracker.training.sessions import iso_week
     from hardset.tracker.training.volume import LEG_MUSCLES
+    from hardset.tracker.training.week_words import VERDICTS, bar, interval_words, notes, sparkline
 
     days, width = counted.days, console.width
     wide, bars, bands = width >= WIDE, width >= WITH_BARS, width >= WITH_BANDS
@@ -120,11 +109,10 @@ def print_week(
         table.add_column("weeks", no_wrap=True)
     for one in counted.muscles:
         if one.all_sets or one.muscle in LEG_MUSCLES:
-            low, high = one.hard.interval80
             table.add_row(
                 words(one.muscle),
                 f"{one.hard_sets:.1f}",
-                f"{low:.0f}-{high:.0f}",
+                interval_words(one.hard),
                 f"{one.all_sets:g}",
                 *((bar(one, BAR_CELLS if wide else NARROW_BAR_CELLS),) if bars else ()),
                 *((f"{one.band[0]:g}-{one.band[1]:g}",) if bands else ()),
@@ -165,56 +153,3 @@ def print_sets(console: Console, one: MuscleVolume, history: TrainingHistory, se
             str(gave.source),
         )
     console.print(table)
-
-
-def bar(one: MuscleVolume, width: int) -> str:
-    """Hard sets as a bar over the band: █ surely, ▓ within the interval, ░ the band."""
-    full = 1.25 * max(one.band[1], one.hard_sets)
-    low, high = one.hard.interval80
-    cells = []
-    for number in range(width):
-        middle = (number + 0.5) * full / width
-        if middle <= low:
-            cells.append("█")
-        elif middle <= high:
-            cells.append("▓")
-        else:
-            cells.append("░" if one.band[0] <= middle <= one.band[1] else "·")
-    return "".join(cells)
-
-
-def sparkline(weeks: Sequence[float], full: float) -> str:
-    """One block a week, the last one being the week that is shown."""
-    top = max(full, *weeks, 1.0)
-    return "".join(BLOCKS[round(sets / top * (len(BLOCKS) - 1))] for sets in weeks)
-
-
-def notes(counted: Volume, calves: HardSum) -> list[str]:
-    """What has to be said beside the table."""
-    from hardset.tracker.training.check import words
-    from hardset.tracker.training.proximity import Source
-
-    low, high = calves.interval80
-    said = [
-        "█ sure, ▓ within the range that holds the truth in 80 of 100 such weeks, ░ band.",
-        f"Calves, each set once: {calves.mean:.1f} ({low:.0f}-{high:.0f}).",
-    ]
-    if counted.missing:
-        said.append(f"No set of: {', '.join(words(name) for name in counted.missing)}.")
-    unknown = {
-        c.set_id
-        for one in counted.muscles
-        for c in one.contributions
-        if c.source is Source.UNKNOWN and c.p_hard > 0
-    }
-    if unknown:
-        said.append(
-            f"Of {len(unknown)} sets nobody knows how hard they were (no sensor, no --rir): they count as "
-            "sets usually do, about half, and the range is wide."
-        )
-    if counted.uncounted:
-        said.append(f"Not counted, muscles unknown: {', '.join(counted.uncounted)}.")
-    said.append(
-        "Bands are practice, not law (settings bands): 10-20 has evidence, 12-18 for calves is an opinion."
-    )
-    return said

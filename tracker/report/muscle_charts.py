@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hardset.tracker.report.svg import Scale, dot, figure, line, path, rect, text
 from hardset.tracker.training.check import words
 from hardset.tracker.training.volume import MuscleVolume
+from hardset.tracker.training.week_words import VERDICTS
 
 WIDTH, LEFT, RIGHT, ROW = 720.0, 110.0, 500.0, 22.0
-VERDICTS = {"under": "▼ under", "in": "● in", "over": "▲ over"}
 
 
 def muscle_bars(muscles: Sequence[MuscleVolume]) -> str:

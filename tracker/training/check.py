@@ -18,6 +18,8 @@ from hardset.tracker.training.volume import Volume, volume
 Area = Literal["gym", "kitchen", "recovery"]
 Status = Literal["ok", "short", "unknown"]
 
+STATUS_WORDS: dict[Status, str] = {"ok": "✓ ok", "short": "✗ short", "unknown": "? unknown"}
+
 WINDOW_DAYS = 28
 UNLIKELY = 0.1
 """What is less probable than this is not expected."""

@@ -46,6 +46,12 @@ class Limiting:
     evidence: str
     action: str
 
+    @property
+    def headline(self) -> str:
+        """What is said first: 'What holds you back: knee flexion (gym)'."""
+        titles = {"none": "Nothing stands out", "too_early": "Too early to tell"}
+        return titles.get(self.area, f"What holds you back: {words(self.cause)} ({self.area})")
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:

@@ -44,6 +44,8 @@ def intensity(case: Case) -> Check:
     want = f"most sets end with {limit} or fewer reps in reserve"
     known = [one for one in case.recent_leg_sets if proximity(one).source is not Source.UNKNOWN]
     total = len(case.recent_leg_sets)
+    if not case.history.sets:
+        return too_early(case, "intensity", "gym", want, "")
     if len(known) < FEWEST_SETS:
         return Check(
             "intensity",

@@ -26,6 +26,8 @@ USUAL_PAIRS: dict[str, PairsOfPlates] = {
 USUAL_BAND = (10.0, 20.0)
 CALF_BAND = (12.0, 18.0)
 CALVES = ("gastrocnemius", "soleus")
+THEMES = ("hardset-dark", "hardset-light", "ansi-dark", "ansi-light")
+"""Colours of the screens; the last two are the terminal's own sixteen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Settings:
     surplus_pct: tuple[float, float] = (5.0, 10.0)
     sleep_h: float = 7.0
     body_weight_kg: float | None = None
-    theme: str = "hardset-dark"
+    theme: str = THEMES[0]
     sound: bool = True
 
     @property
@@ -65,6 +67,12 @@ class Settings:
         if own is not None:
             return own
         return CALF_BAND if muscle in CALVES else USUAL_BAND
+
+    def band_ground(self, muscle: str) -> str:
+        """Where that band comes from, in a word or two."""
+        if muscle in self.bands:
+            return "yours"
+        return "opinion" if muscle in CALVES else "practice, some evidence"
 
     def to_kg(self, load: float) -> float:
         """A load typed in `unit`, kg."""
@@ -158,12 +166,6 @@ def _true_or_false(value: Any) -> Any:
     return value
 
 
-def _text(value: Any) -> Any:
-    if not isinstance(value, str) or not value:
-        raise ValueError("must be a name")
-    return value
-
-
 SETTINGS = (
     SettingHelp("unit", "Unit in which loads are shown and typed.", "lb", "yours", _one_of("kg", "lb")),
     SettingHelp("bar", "Weight of your bar, in that unit.", "20", "yours", _number(1, 100, optional=True)),
@@ -214,7 +216,7 @@ SETTINGS = (
         "yours",
         _number(20, 400, optional=True),
     ),
-    SettingHelp("theme", "Colours of the screens.", "hardset-light", "yours", _text),
+    SettingHelp("theme", "Colours of the screens.", "hardset-light", "yours", _one_of(*THEMES)),
     SettingHelp("sound", "Beep when the set should end.", "false", "yours", _true_or_false),
 )
 """Every setting, in the order in which they are listed."""

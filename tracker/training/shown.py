@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hardset.tracker.training.records import LoggedSet
+from hardset.tracker.training.records import LoggedSet, Meal
 from hardset.tracker.training.settings import Settings
 
 if TYPE_CHECKING:
     from hardset.signal.rir_load import LoadSuggestion
     from hardset.tracker.training.proximity import Proximity
+
+AMOUNTS = (
+    ("protein_g", "g protein"),
+    ("energy_kcal", "kcal"),
+    ("carbohydrate_g", "g carbohydrate"),
+    ("water_l", "l water"),
+)
+"""What is told of a meal: field and unit."""
 
 
 def load_words(load_kg: float | None, settings: Settings, digits: int = 2) -> str:
@@ -48,6 +56,12 @@ def set_words(one: LoggedSet, settings: Settings) -> str:
             f", {known.estimate.median} left, hard with {known.p_within(settings.hard_rir):.0%} probability"
         )
     return f"{words} ({one.at:%Y-%m-%d %H:%M})"
+
+
+def meal_words(one: Meal) -> str:
+    """'40 g protein, 650 kcal': what was told of a meal."""
+    amounts = ((getattr(one, name), unit) for name, unit in AMOUNTS)
+    return ", ".join(f"{amount:g} {unit}" for amount, unit in amounts if amount is not None)
 
 
 def set_json(one: LoggedSet, settings: Settings) -> dict[str, Any]:

@@ -13,15 +13,7 @@ from hardset.tracker.training.last_time import last_time
 from hardset.tui.live.felt_dialog import FeltDialog
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.words import last_time_words, left_in_log
-from hardset.tui.screens.base import ModeScreen
-
-
-class LogTold(Message):
-    """The log has been changed."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
+from hardset.tui.screens.base import LogTold, ModeScreen
 
 
 class LastTimeFound(Message):
@@ -69,10 +61,6 @@ class LogKeys(ModeScreen):
         if self.last_set_id is not None:
             self._mark(self.last_set_id, SetChanges(failed=True))
 
-    def action_undo(self) -> None:
-        """Take back the last change of the log."""
-        self._undo()
-
     @work(group="log", thread=True, exit_on_error=False)
     def _mark(self, set_id: int, changes: SetChanges) -> None:
         with self.desk.log() as log:
@@ -82,17 +70,6 @@ class LogKeys(ModeScreen):
             marked = next((one for one in log.history().sets if one.id == set_id), None)
         if marked is not None:
             self.post_message(LogTold(f"set {set_id}: {left_in_log(marked)}"))
-
-    @work(group="log", thread=True, exit_on_error=False)
-    def _undo(self) -> None:
-        with self.desk.log() as log:
-            undone = None if log is None else log.undo()
-        self.post_message(LogTold("nothing to undo" if undone is None else f"undone: {undone.words}"))
-
-    def on_log_told(self, message: LogTold) -> None:
-        """The log has changed: say what, and let every screen read again."""
-        self.notify(message.words, markup=False)
-        self.house.log_changed()
 
     @work(group="last-time", thread=True, exclusive=True, exit_on_error=False)
     def read_last_time(self, lift: Lift) -> None:

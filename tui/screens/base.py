@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult, SystemCommand
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import Worker
@@ -15,6 +17,14 @@ from hardset.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from hardset.tui.app import HardsetApp
     from hardset.tui.desk import Desk
+
+
+class LogTold(Message):
+    """The log has been changed by a worker."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
 
 
 class ModeScreen(Screen[None]):
@@ -41,6 +51,21 @@ class ModeScreen(Screen[None]):
     def commands(self) -> Iterable[SystemCommand]:
         """What the palette offers while this screen is up; names are `Group: verb`."""
         return ()
+
+    def on_log_told(self, message: LogTold) -> None:
+        """The log has changed: say what, and let every screen read again."""
+        self.notify(message.words, markup=False)
+        self.house.log_changed()
+
+    def action_undo(self) -> None:
+        """Take back the last change of the log."""
+        self._undo()
+
+    @work(group="log", thread=True, exit_on_error=False)
+    def _undo(self) -> None:
+        with self.desk.log() as log:
+            undone = None if log is None else log.undo()
+        self.post_message(LogTold("nothing to undo" if undone is None else f"undone: {undone.words}"))
 
     def on_mount(self) -> None:
         """The application tells opened screens when the log changes."""

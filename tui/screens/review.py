@@ -23,12 +23,13 @@ from hardset.tracker.training.set_trace import SetTrace, Traces
 from hardset.tracker.training.settings import Settings
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.lift_dialog import LiftDialog
-from hardset.tui.live.log_keys import LogKeys, LogTold
+from hardset.tui.live.log_keys import LogKeys
 from hardset.tui.review.panel import VIEWS, ReviewPanel
 from hardset.tui.review.rep_list import RepList
 from hardset.tui.review.replay import Replayable, ReplayScreen, replayable
 from hardset.tui.review.set_list import SetList
 from hardset.tui.review.words import exercise_name
+from hardset.tui.screens.base import LogTold
 from hardset.tui.widgets.exercise_dialog import ALL, ExerciseDialog, Trained
 
 SAID_S = 2.0

@@ -33,4 +33,6 @@ class TopBar(Horizontal):
 
     def on_mount(self) -> None:
         """The note is known once the application is; a replay has its own."""
-        self.query_one("#note", Label).update(escape(self.screen.desk.note))  # type: ignore[attr-defined]
+        note = self.screen.desk.note  # type: ignore[attr-defined]
+        self.query_one("#note", Label).update(escape(note))
+        self.set_class(bool(note), "-noted")
