@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -71,6 +72,10 @@ class HardsetApp(App[None]):
         self.switch_mode(self._start)
         with suppress(NotImplementedError, ValueError, RuntimeError):  # not the main thread, or Windows
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+
+    def on_unmount(self) -> None:
+        """What the screens were made of may go."""
+        gc.unfreeze()
 
     def action_go(self, mode: str) -> None:
         """Switch to a mode; a dialogue that is open has to be closed first."""

@@ -92,7 +92,7 @@ class ReplayScreen(LiveScreen):
             return lift, RecordingFeed(replay.kept.samples, sensor=name, speed=speed, until_s=until_s)
 
         self._desk = ReplayDesk(
-            note=f"replay of set {one.id}: nothing is kept",
+            note=f"replay of set {one.id}, not kept",
             start_feed=start,
             state=replay.state,
             shown_as=replay.settings,

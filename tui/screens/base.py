@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -70,6 +71,8 @@ class ModeScreen(Screen[None]):
     def on_mount(self) -> None:
         """The application tells opened screens when the log changes."""
         self.house.opened.append(self)
+        # What a screen is made of stays: the collector would stop the loop for 0.15 s to walk over it.
+        self.call_after_refresh(gc.freeze)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker of this screen has failed or ended; a stated problem becomes a notice."""
