@@ -9,26 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from hardset.signal.exercise import Placement
-from hardset.signal.samples import SampleBatch, joined
+from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray, SampleBatch
 from hardset.tracker.demonstration import draw_set
 from hardset.tracker.sensors.virtual_link import VirtualLink
 from hardset.tracker.sensors.virtual_radio import Outage, RadioBehaviour
 from hardset.tracker.sensors.virtual_sensors import virtual_device
-from hardset.tracker.simulation.imu import ImuPlan
+from hardset.tracker.simulation.imu import ImuPlan, sample
 from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.simulation.plan import SetPlan
+from hardset.tracker.simulation.program import RATE_HZ
 from hardset.tracker.simulation.radio import RadioPlan
-from hardset.tracker.simulation.scenario import simulate
+from hardset.tracker.simulation.scenario import move
+from hardset.tracker.simulation.trajectory import IdealSignals, ideal_signals
 
 PERSON = 5
 """The demonstration's lifter, whatever the seed: the same velocities at failure from set to set."""
 SETS = ((0, 1), (4, 1), (5, 0))
 """What is added to the seed, and how many reps are left at the end: days like the lifter's usual ones."""
-REST_S = 25.0
-"""Shorter than any lifter should rest: a demonstration has to get on."""
-RATE_HZ = 100.0
+REST_S = 40.0
+"""Shorter than any lifter should rest, as a demonstration has to get on; a set is over 30 s after its last
+rep, and its verdict should be up for a while."""
+LINK_HZ = 100.0
+SENSOR = ImuPlan(rate_hz=200.0)
 LOSS = 0.004
 OUTAGE_S = 2.5
 LOAD_KG = 100.0
@@ -45,16 +50,33 @@ class DemoWorkout:
 
 
 def demo_workout(exercise_id: str, seed: int) -> DemoWorkout:
-    """Three sets of one lifter. Raises NotSimulated for an exercise that the simulator can't do."""
-    parts: list[SampleBatch] = []
-    end_s, second_s = 0.0, 0.0
+    """Three sets of one lifter, felt by one sensor that stays where it is.
+
+    Raises NotSimulated for an exercise that the simulator can't do.
+    """
+    forces: list[FloatArray] = []
+    turns: list[FloatArray] = []
+    lever: FloatArray | None = None
+    second_s = 0.0
     for number, (shift, left) in enumerate(SETS):
-        samples = simulate(demo_set(exercise_id, seed + shift, left), seed + shift).samples
+        motion = move(demo_set(exercise_id, seed + shift, left), np.random.default_rng(seed + shift))
+        lever = motion.lever_m if lever is None else lever
+        felt = ideal_signals(motion.path, lever)
+        if forces:
+            rest = _resting(forces[-1][-1], felt.specific_force_mps2[0], lever)
+            forces.append(rest.specific_force_mps2)
+            turns.append(rest.angular_velocity_radps)
         if number == 1:
-            second_s = end_s
-        parts += [_moved(samples, end_s), *_resting(samples, end_s)]
-        end_s = float(parts[-1].time_s[-1]) + 1.0 / ImuPlan().rate_hz
-    return DemoWorkout(joined(parts), Placement(simulated_placement(exercise_id)), second_s)
+            second_s = sum(map(len, forces)) / RATE_HZ
+        forces.append(felt.specific_force_mps2)
+        turns.append(felt.angular_velocity_radps)
+    rest = _resting(forces[-1][-1], forces[-1][-1], lever)
+    forces.append(rest.specific_force_mps2)
+    turns.append(rest.angular_velocity_radps)
+    whole = IdealSignals(np.concatenate(forces), np.concatenate(turns))
+    length_s = (len(whole.specific_force_mps2) - 1) / RATE_HZ
+    samples = sample(whole, 0.0, length_s, SENSOR, np.random.default_rng(seed)).batch
+    return DemoWorkout(samples, Placement(simulated_placement(exercise_id)), second_s)
 
 
 def demo_set(exercise_id: str, seed: int, left: int) -> SetPlan:
@@ -66,7 +88,7 @@ def demo_set(exercise_id: str, seed: int, left: int) -> SetPlan:
         reps=max(6, plan.reps),
         lifter=PERSON,
         radio=RadioPlan("even"),
-        imu=ImuPlan(rate_hz=200.0),
+        imu=SENSOR,
     )
 
 
@@ -75,21 +97,22 @@ def demo_link(workout: DemoWorkout, seed: int) -> VirtualLink:
     radio = RadioBehaviour(
         interval_s=0.03, loss=LOSS, outages=(Outage(workout.second_set_s + 18.0, OUTAGE_S, "hang_up"),)
     )
-    return VirtualLink(virtual_device("witmotion", workout.samples, radio, seed), RATE_HZ)
+    return VirtualLink(virtual_device("witmotion", workout.samples, radio, seed), LINK_HZ)
 
 
-def _moved(samples: SampleBatch, to_s: float) -> SampleBatch:
-    return SampleBatch(
-        samples.time_s - samples.time_s[0] + to_s, samples.acceleration_mps2, samples.angular_velocity_radps
-    )
-
-
-def _resting(samples: SampleBatch, begin_s: float) -> list[SampleBatch]:
-    """The bar in the rack after a set: the last moment goes on, with a sensor's noise."""
-    n = int(REST_S * 50)
-    start_s = begin_s + float(samples.time_s[-1] - samples.time_s[0])
-    rng = np.random.default_rng(n)
-    still = samples.acceleration_mps2[-5:].mean(axis=0)
-    acceleration = still * (9.81 / float(np.linalg.norm(still))) + rng.normal(0, 0.02, (n, 3))
-    gyro = None if samples.angular_velocity_radps is None else rng.normal(0, 0.003, (n, 3))
-    return [SampleBatch(start_s + (1 + np.arange(n)) / 50, acceleration, gyro)]
+def _resting(begin: FloatArray, end: FloatArray, lever_m: FloatArray | None) -> IdealSignals:
+    """The load at rest between two sets: in the middle of it, it turns to how it lies before the next set."""
+    share = np.linspace(0.0, 1.0, int(REST_S * RATE_HZ))
+    turning = np.clip((share - 0.45) / 0.1, 0.0, 1.0)
+    turned = turning**3 * (10 - 15 * turning + 6 * turning**2)  # minimum jerk
+    first, last = begin / np.linalg.norm(begin), end / np.linalg.norm(end)
+    axis = np.cross(first, last)
+    sine = float(np.linalg.norm(axis))
+    angle = float(np.arctan2(sine, first @ last))
+    along = axis / sine if sine > 0 else axis
+    up = Rotation.from_rotvec(np.outer(turned * angle, along)).apply(first)
+    omega = -np.outer(np.gradient(turned * angle, 1 / RATE_HZ), along)
+    alpha = np.gradient(omega, 1 / RATE_HZ, axis=0)
+    lever = np.zeros(3) if lever_m is None else lever_m
+    force = STANDARD_GRAVITY_MPS2 * up + np.cross(alpha, lever) + np.cross(omega, np.cross(omega, lever))
+    return IdealSignals(force, omega)

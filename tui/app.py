@@ -19,7 +19,6 @@ from hardset.tracker.errors import HardsetError
 from hardset.tracker.training.settings import THEMES as OFFERED
 from hardset.tui import modes
 from hardset.tui.desk import Desk
-from hardset.tui.help_screen import HelpScreen, topic_of
 from hardset.tui.screens.base import ModeScreen
 from hardset.tui.screens.live import LiveScreen
 from hardset.tui.theme import THEMES
@@ -84,6 +83,8 @@ class HardsetApp(App[None]):
 
     def action_explain(self) -> None:
         """Help for the focused widget, or the nearest one around it that has a page."""
+        from hardset.tui.help_screen import HelpScreen, topic_of  # brings Markdown; see loading
+
         if not isinstance(self.screen, HelpScreen):
             topic = topic_of(self.focused or self.screen)
             self.push_screen(HelpScreen(topic, list(self.screen.active_bindings.values())))

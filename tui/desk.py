@@ -77,6 +77,18 @@ class Desk:
         with self.log() as log:
             return Settings() if log is None else log.settings()
 
+    def recover(self) -> list[str]:
+        """Sessions that a killed program left behind go into the log: a sentence for each.
+
+        Raises a DatabaseProblem. Analyses what was cut off: belongs in a thread.
+        """
+        if self.watching:
+            return []
+        from hardset.tracker.storage.recovery import recover
+
+        with self.log() as log:
+            return [] if log is None else [one.words for one in recover(log)]
+
     def open_session(self, lift: Lift, set_on: bool) -> Session:
         """A session for a lift, kept in the log; called in the session's own thread."""
         from hardset.tui.live.keeping import opened_session  # brings the analysis: a second

@@ -18,15 +18,19 @@ class Mode:
     key: str
     title: str
     screen: str
-    """module:Class below `hardset.tui.screens`; imported when it is opened for the first time."""
+    """module:Class below `hardset.tui.screens`; imported after the first paint, or when it is opened."""
     purpose: str
     """What it shows, for the palette."""
 
-    def load(self) -> ModeScreen:
-        """A fresh screen of this mode."""
+    def load_class(self) -> type[ModeScreen]:
+        """The screen's class; its module is imported the first time."""
         module, name = self.screen.split(":")
         loaded: type[ModeScreen] = getattr(import_module(f"hardset.tui.screens.{module}"), name)
-        return loaded()
+        return loaded
+
+    def load(self) -> ModeScreen:
+        """A fresh screen of this mode."""
+        return self.load_class()()
 
 
 MODES = (

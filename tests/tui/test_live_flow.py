@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from hardset.signal.advice import Action
-from hardset.tracker.demo_workout import demo_workout
 from hardset.tracker.sensors.virtual_link import VirtualLink
 from hardset.tracker.sensors.virtual_radio import Outage, RadioBehaviour
 from hardset.tracker.sensors.virtual_sensors import virtual_device
@@ -215,10 +214,3 @@ def test_two_sensors_at_once_and_the_next_with_a_key(drive: Drive) -> None:
         assert [lane.key for lane in live.lanes] == ["second"]
 
     drive(live_app(until_s=20.0), two)
-
-
-def test_the_demo_workout_is_three_sets_with_a_rest_between() -> None:
-    workout = demo_workout("back_squat", SEED)
-    assert 100 < workout.samples.time_s[-1] < 300
-    assert (workout.samples.time_s[1:] > workout.samples.time_s[:-1]).all()
-    assert 40 < workout.second_set_s < 100

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from importlib import import_module
 from typing import ClassVar
 
 from textual import events, work
@@ -36,7 +35,10 @@ from hardset.tui.live.lift_dialog import LiftDialog
 from hardset.tui.live.log_keys import LOG_KEYS, LastTimeFound, LogKeys
 from hardset.tui.live.panel import LivePanel
 from hardset.tui.live.replay_keys import REPLAY_KEYS, ReplayKeys
+from hardset.tui.loading import load_analysis, load_screens
 
+NOTICE_S = 12.0
+"""What was found of a session that had been cut off takes long to read."""
 OF_THE_SENSOR = (Connected, SensorStatus, SignalLost, SignalBack, Ended)
 CHANGES = ("begin_set", "end_set", "lift", "load", "warmup", "felt", "failed", "undo")
 """What a visitor can't do."""
@@ -131,7 +133,14 @@ class LiveScreen(ReplayKeys, LogKeys):
     @work(group="prepare", exit_on_error=False)
     async def _begin(self, prepare: Callable[[], None] | None) -> None:
         """Follow the feed that lies on the desk, after what has to be done before."""
-        await asyncio.to_thread(import_module, "hardset.tui.live.keeping")  # the analysis: a second
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()  # two threads that compete would paint later
+        await asyncio.to_thread(load_analysis)
+        with self.house.noticing():
+            for words in await asyncio.to_thread(self.desk.recover):
+                self.notify(words, timeout=NOTICE_S, markup=False)
+                self.house.log_changed()
         if prepare is not None:
             self.panel.say_sensor("… getting ready", "quiet")
             await asyncio.to_thread(prepare)
@@ -139,6 +148,7 @@ class LiveScreen(ReplayKeys, LogKeys):
         if self.desk.start_feed is not None:
             lift, feed = await asyncio.to_thread(self.desk.start_feed)
             self.follow(feed, lift)
+        await asyncio.to_thread(load_screens)
 
     def take_sensors(self) -> None:
         """Sensors that other screens open are followed here."""

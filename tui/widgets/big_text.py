@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
@@ -44,20 +46,22 @@ def bitmap(text: str) -> list[str]:
     return [" ".join(letter[row] for letter in letters) for row in range(ROWS)]
 
 
-def blocks(text: str, scale: int) -> list[str]:
+@lru_cache(128)
+def blocks(text: str, scale: int) -> tuple[str, ...]:
     """Text in half blocks: a dot is `scale` columns wide and `scale` half rows high."""
     dots = ["".join(dot * scale for dot in row) for row in bitmap(text) for _ in range(scale)]
     if len(dots) % 2:
         dots.append(" " * len(dots[0]))
-    return [
+    return tuple(
         "".join(_BLOCK[upper, lower] for upper, lower in zip(dots[i], dots[i + 1], strict=True))
         for i in range(0, len(dots), 2)
-    ]
+    )
 
 
 _BLOCK = {(" ", " "): " ", ("#", " "): "▀", (" ", "#"): "▄", ("#", "#"): "█"}
 
 
+@lru_cache(128)
 def largest_scale(text: str, size: Size) -> int:
     """The largest scale at which the text fits; 0 where not even the smallest does."""
     width = len(bitmap(text)[0]) if text else 1
@@ -92,7 +96,7 @@ class BigText(Widget):
     def render_line(self, y: int) -> Strip:
         """One row of the letters."""
         scale = largest_scale(self._text, self.size)
-        rows = blocks(self._text, scale) if scale else [self._text]
+        rows = blocks(self._text, scale) if scale else (self._text,)
         row = y - (self.size.height - len(rows)) // 2
         words = rows[row].center(self.size.width) if 0 <= row < len(rows) else " " * self.size.width
         return Strip([Segment(words[: self.size.width], self.rich_style)], self.size.width)
