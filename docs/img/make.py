@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from example_log import example_log
 from screens import at_rest, scripted_app
+
+from hardset.tui.app import HardsetApp
+from hardset.tui.desk import Desk
 
 HERE = Path(__file__).parent
 PICTURES = {
@@ -18,11 +23,17 @@ PICTURES = {
     "live-stop": ((80, 24), 41.0),
     "live-rest": ((80, 24), None),
 }
+OF_THE_LOG = {
+    "review-80x24": ("review", (80, 24)),
+    "review-120x40": ("review", (120, 40)),
+    "history-80x24": ("history", (80, 24)),
+    "history-120x40": ("history", (120, 40)),
+}
+"""Screens that show a log: six simulated weeks."""
 
 
-async def draw(name: str, size: tuple[int, int], until_s: float | None) -> None:
+async def draw(name: str, app: HardsetApp, size: tuple[int, int]) -> None:
     """One picture."""
-    app = scripted_app(until_s=until_s)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         await at_rest(pilot)
@@ -31,4 +42,8 @@ async def draw(name: str, size: tuple[int, int], until_s: float | None) -> None:
 
 if __name__ == "__main__":
     for name, (size, until_s) in PICTURES.items():
-        asyncio.run(draw(name, size, until_s))
+        asyncio.run(draw(name, scripted_app(until_s=until_s), size))
+    with TemporaryDirectory() as folder:
+        desk = Desk(path=example_log(Path(folder)), note="demo: nothing is kept")
+        for name, (screen, size) in OF_THE_LOG.items():
+            asyncio.run(draw(name, HardsetApp(desk, start=screen), size))

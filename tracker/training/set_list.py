@@ -69,20 +69,25 @@ class SetReview:
     """Earlier sets of the exercise, the newest first; a warm-up's are warm-ups."""
 
 
-def set_lines(log: Log) -> tuple[SetLine, ...]:
-    """All sets of the lifter, the newest first; deleted and unnamed ones too. Raises a DatabaseProblem."""
+def set_lines(log: Log, exercise: str | None = None) -> tuple[SetLine, ...]:
+    """All sets of the lifter, or of one exercise, the newest first; deleted and unnamed ones too.
+
+    Raises a DatabaseProblem.
+    """
     with stated(log.path):
         id = log.known_id
         if id is None:
             return ()
         made = fill_missing(log.connection, id)
-        sets = read_every_set(log.connection, id, made)
+        sets = read_every_set(log.connection, id, made, exercise)
     return tuple(SetLine(one, deleted) for one, deleted in reversed(sets))
 
 
 def set_review(log: Log, set_id: int) -> SetReview:
     """One set with its reps and what is like it. Raises NotInLog or a DatabaseProblem."""
-    lines = set_lines(log)
+    with stated(log.path):
+        row = log.connection.execute("SELECT exercise FROM sets WHERE id = ?", (set_id,)).fetchone()
+    lines = () if row is None else set_lines(log, row[0])
     line = next((one for one in lines if one.logged.id == set_id), None)
     if line is None:
         raise NotInLog(f"set {set_id}", "hardset history EXERCISE lists the sets with their numbers")

@@ -83,10 +83,13 @@ def read_sets(
 
 
 def read_every_set(
-    connection: sqlite3.Connection, lifter_id: int, made: Mapping[int, KeptRir]
+    connection: sqlite3.Connection,
+    lifter_id: int,
+    made: Mapping[int, KeptRir],
+    exercise: str | None = None,
 ) -> tuple[tuple[LoggedSet, bool], ...]:
     """A lifter's sets, oldest first, and whether each is deleted; those that nobody has named too ('')."""
-    given = {"lifter": lifter_id, "since": "", "exercise": None, "every": 1}
+    given = {"lifter": lifter_id, "since": "", "exercise": exercise, "every": 1}
     return tuple(_read(connection, given, made))
 
 

@@ -23,8 +23,8 @@ from hardset.tui.widgets.plot import Plot
 
 VIEWS = ("strength", "profile", "at-load")
 NAMES = {"strength": "1RM", "profile": "load-velocity profile", "at-load": "velocity at a load"}
-MOST_ROWS = 200
-"""Sessions in the table: three years of them."""
+MOST_ROWS = 80
+"""Sessions in the table, the newest; `hardset history --all` prints all. More would stop the screen."""
 EMPTY = (
     "No sets yet.\n\nMeasure one in Live (1), log one by hand (hardset log),\n"
     "or bring your log along (hardset import)."
