@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from example_log import RECORDED, WEEK, example_log
 from screens import at_rest
 from textual.pilot import Pilot
-from textual.widgets import Label
+from textual.widgets import Label, OptionList
 
 from hardset.tracker.training.catalogue import catalogue
 from hardset.tracker.training.log import Log
@@ -20,6 +21,7 @@ from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
 from hardset.tui.review.replay import ReplayScreen
 from hardset.tui.screens.review import ReviewScreen
+from hardset.tui.screens.week import WeekScreen
 from hardset.tui.widgets.plot import Plot
 
 
@@ -161,6 +163,58 @@ def test_a_corrected_set_changes_the_week(app: HardsetApp, drive: Callable[..., 
         assert hard_sets(path) == pytest.approx(before)
 
     drive(app, correct)
+
+
+def test_an_edit_in_review_is_seen_on_the_week_screen(app: HardsetApp, drive: Callable[..., None]) -> None:
+    async def week_says(pilot: Pilot[None]) -> tuple[str, str]:
+        await pilot.press("3")
+        await at_rest(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, WeekScreen)
+        muscles = screen.query_one("#muscles", OptionList)
+        row = str(muscles.get_option("quadriceps").prompt)
+        said = str(screen.query_one("#title", Label).content), row
+        await pilot.press("2")
+        await at_rest(pilot)
+        return said
+
+    async def correct(pilot: Pilot[None]) -> None:
+        title, quadriceps = await week_says(pilot)
+        assert WEEK in title
+        await press(pilot, "x")
+        later_title, later_quadriceps = await week_says(pilot)
+        work_sets = [int(text.split("  ·  ")[1].split()[0]) for text in (title, later_title)]
+        assert work_sets[1] == work_sets[0] - 1
+        assert later_quadriceps != quadriceps
+        await press(pilot, "u")
+        assert await week_says(pilot) == (title, quadriceps)
+
+    drive(app, correct)
+
+
+def test_a_set_that_nobody_named_is_named_here(tmp_path: Path, drive: Callable[..., None]) -> None:
+    path = example_log(tmp_path)
+    with Log.open(path) as log:
+        one = log.history().sets[-1]
+        with log.operation("test", "nobody said what it was") as op:
+            op.update("sets", one.id, {"exercise": None})
+
+    async def name(pilot: Pilot[None]) -> None:
+        screen = review_of(pilot)
+        assert screen.review is not None
+        assert screen.review.line.logged.id == one.id
+        assert "e names it" in str(screen.query_one("#state", Label).content)
+        await pilot.press("e")
+        await at_rest(pilot)
+        await pilot.press(*"back squat", "enter", "enter")
+        await at_rest(pilot)
+        named = newest(path)
+        assert named.rir_pmf is not None
+        assert named.rir_pmf == pytest.approx(one.rir_pmf, abs=0.01)  # states are kept to a hundredth
+        assert replace(named, rir_pmf=None) == replace(one, rir_pmf=None)
+        assert len(screen.review.steps) == one.reps
+
+    drive(HardsetApp(Desk(path=path), start="review"), name)
 
 
 def test_deleted_reps_change_loss_and_reps_left_at_once(app: HardsetApp, drive: Callable[..., None]) -> None:
