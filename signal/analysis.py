@@ -17,7 +17,7 @@ from hardset.signal.samples import SampleBatch
 from hardset.signal.search import search, stretches
 from hardset.signal.sets import MeasuredSet
 from hardset.signal.stillness import quiet_stretches
-from hardset.signal.stretch import FoundSet, Stretch, Track
+from hardset.signal.stretch import FoundSet, OpenSet, Stretch, Track
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
 from hardset.signal.walking import between_walks, walking
 
@@ -113,16 +113,16 @@ def find_sets(
     """The sets of a recording that is on the even grid already."""
     rules = ChainRules(height_rise_m=_likely_rise_m(exercise)) if set_on else ChainRules()
 
-    def look(start: int, end: int, beliefs: tuple[Belief, ...] = BELIEFS) -> FoundSet | None:
+    def look(start: int, end: int, beliefs: tuple[Belief, ...] = BELIEFS) -> OpenSet | None:
         """The most regular set between two grid indices, by the path that fits the placement."""
         stretch = Stretch.cut(even, vertical, start, end, placement is Placement.BAR)
         if placement.rotates and exercise is not None:
             find_here = find_on_heel if exercise.by_height else find_on_limb
-            return find_here(stretch, start, exercise, rules, set_on)
+            return OpenSet.of(find_here(stretch, start, exercise, rules, set_on))
         if placement.rotates:
             by_angle = find_on_limb(stretch, start, exercise, rules, set_on)
             if by_angle is not None:
-                return by_angle
+                return OpenSet.of(by_angle)
         if not stretch.lively:
             return None
         return find_on_bar(stretch, start, exercise, rules, set_on, beliefs)
@@ -135,11 +135,11 @@ def find_sets(
         near = max(found.first - int(BEFORE_S * GRID_HZ), start)
         far = min(found.last + int(AFTER_S * GRID_HZ), end)
         if near == start and far == end:
-            return found
+            return found.measure()
         again = look(near, far, BELIEFS if found.belief is None else (found.belief,))
-        if again is None or (len(again.reps) != len(found.reps) and again.merit < found.merit):
-            return found
-        return again
+        if again is None or (again.count != found.count and again.merit < found.merit):
+            return found.measure()
+        return again.measure()
 
     quiet = quiet_stretches(vertical.acceleration_mps2, vertical.rotation_radps, even.hole_s)
     parts = stretches(len(even), quiet)

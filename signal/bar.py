@@ -29,7 +29,7 @@ from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.segmentation import Segmentation, is_a_set, segment
 from hardset.signal.stillness import Quiet, anchors_of, stand_together, still_anchors
-from hardset.signal.stretch import FoundSet, Stretch, Track, found_set
+from hardset.signal.stretch import PER_REP, FoundSet, OpenSet, Stretch, Track, found_set
 from hardset.signal.strokes import Strokes
 
 TURNS_RAD = 1.05
@@ -59,7 +59,7 @@ def find_on_bar(
     rules: ChainRules,
     set_on: bool,
     beliefs: tuple[Belief, ...] = BELIEFS,
-) -> FoundSet | None:
+) -> OpenSet | None:
     """The best set of a bar (or wrist, stack, pelvis) in a stretch that begins at grid index offset."""
     quiet = stretch.quiet
     finding = settle(stretch.vertical, stretch.hole_s, quiet, rules, stretch.up, beliefs)
@@ -87,8 +87,21 @@ def find_on_bar(
         stretch.lost_s(strokes),
         stretch.lain(strokes),
     )
+    return OpenSet(
+        offset + int(parts.strokes.bottom[0]),
+        offset + int(parts.strokes.top[-1]),
+        len(parts.strokes) + len(parts.hidden_after),
+        finding.chain.score - PER_REP * len(finding.chain),
+        finding.belief,
+        lambda: _found(stretch, offset, finding, parts, by_angle),
+    )
+
+
+def _found(stretch: Stretch, offset: int, finding: Finding, parts: Segmentation, by_angle: bool) -> FoundSet:
+    """The set with the figures of its reps."""
+    motion = finding.motion
     if not by_angle:
-        motion = _with_last_top(stretch, quiet, finding, parts)
+        motion = _with_last_top(stretch, stretch.quiet, finding, parts)
     reps, measured_on = _measured(stretch, motion, parts)
     if by_angle and not stretch.has_gyroscope:
         reps = tuple(_barely_measured(rep) for rep in reps)

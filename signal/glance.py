@@ -81,9 +81,11 @@ def reps_so_far(
         return ()
     even = to_even_grid(samples)
     stretch = Stretch.cut(even, vertical_motion(even), 0, len(even))
-    find = find_on_limb if reads_angle(placement, exercise) else find_on_bar
-    found = find(stretch, 0, exercise, ChainRules(), False)
-    return () if found is None else found.reps
+    if reads_angle(placement, exercise):
+        turned = find_on_limb(stretch, 0, exercise, ChainRules(), False)
+        return () if turned is None else turned.reps
+    lifted = find_on_bar(stretch, 0, exercise, ChainRules(), False)
+    return () if lifted is None else lifted.measure().reps
 
 
 def _on_limb(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,6 +46,8 @@ class Stretch:
     beside_bar: bool
     """The sensor is strapped to a bar, some way off its axis."""
     rate_hz: float
+    quiet: Quiet
+    """Stretches without vertical acceleration."""
 
     @staticmethod
     def cut(
@@ -53,10 +56,11 @@ class Stretch:
         """Grid indices start..end-1 of a recording."""
         part = slice(start, end)
         vertical = motion.acceleration_mps2[part]
+        vertical = vertical - _offset(vertical)
         turning = motion.turning_acceleration_mps2[part]
         return Stretch(
             even.time_s[part],
-            vertical - _offset(vertical),
+            vertical,
             even.hole_s[part],
             motion.rotation_radps[part],
             motion.tilt[part],
@@ -66,6 +70,7 @@ class Stretch:
             None if even.angular_velocity_radps is None else even.angular_velocity_radps[part],
             beside_bar,
             even.distinct_hz,
+            quiet_stretches(vertical, motion.rotation_radps[part], even.hole_s[part]),
         )
 
     @property
@@ -94,11 +99,6 @@ class Stretch:
         quiet = self.quiet
         at_rest = int(np.sum(quiet.end - quiet.start))
         return self.vertical.size - at_rest > LIVELY_S * GRID_HZ
-
-    @property
-    def quiet(self) -> Quiet:
-        """Stretches without vertical acceleration."""
-        return quiet_stretches(self.vertical, self.turning_radps, self.hole_s)
 
     def lain(self, strokes: Strokes) -> BoolArray | None:
         """(k,) whether the bar lay dead until shortly before each stroke; None without a gyroscope."""
@@ -162,6 +162,26 @@ class FoundSet:
     belief: Belief | None
     """What anchored the drift; None for a limb, which does not drift."""
     track: Track = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSet:
+    """A set that is found, not measured yet: of two looks at it only one's figures are wanted."""
+
+    first: int
+    last: int
+    """Grid indices of the whole recording."""
+    count: int
+    merit: float
+    belief: Belief | None
+    measure: Callable[[], FoundSet]
+
+    @staticmethod
+    def of(found: FoundSet | None) -> OpenSet | None:
+        """One that was measured at once."""
+        if found is None:
+            return None
+        return OpenSet(found.first, found.last, len(found.reps), found.merit, found.belief, lambda: found)
 
 
 def found_set(

@@ -108,7 +108,7 @@ def candidate_strokes(
             for end in range(start + 3, start + 2 * MAX_DIPS + 2, 2)
             if end < points.size
         )
-    order = sorted(spans)
+    order = [(a, b) for a, b in sorted(spans) if np.ptp(track[a : b + 1]) >= limits.min_rise]
     first = np.array([a for a, _ in order], dtype=np.int64)
     last = np.array([b for _, b in order], dtype=np.int64)
     begin, end = trim(velocity, first, last, limits.slow)
