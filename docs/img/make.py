@@ -14,6 +14,7 @@ from screens import at_rest, scripted_app
 
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
+from hardset.tui.launch import DEMO_NOTE
 
 HERE = Path(__file__).parent
 PICTURES = {
@@ -28,6 +29,12 @@ OF_THE_LOG = {
     "review-120x40": ("review", (120, 40)),
     "history-80x24": ("history", (80, 24)),
     "history-120x40": ("history", (120, 40)),
+    "week-80x24": ("week", (80, 24)),
+    "week-120x40": ("week", (120, 40)),
+    "legs-80x24": ("legs", (80, 24)),
+    "legs-120x40": ("legs", (120, 40)),
+    "settings-80x24": ("settings", (80, 24)),
+    "settings-120x40": ("settings", (120, 40)),
 }
 """Screens that show a log: six simulated weeks."""
 
@@ -44,6 +51,6 @@ if __name__ == "__main__":
     for name, (size, until_s) in PICTURES.items():
         asyncio.run(draw(name, scripted_app(until_s=until_s), size))
     with TemporaryDirectory() as folder:
-        desk = Desk(path=example_log(Path(folder)), note="demo: nothing is kept")
+        desk = Desk(path=example_log(Path(folder)), note=DEMO_NOTE)
         for name, (screen, size) in OF_THE_LOG.items():
             asyncio.run(draw(name, HardsetApp(desk, start=screen), size))

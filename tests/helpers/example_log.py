@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from atexit import register
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from screens import demo_log
+
 from hardset.signal.exercise import Placement
-from hardset.tracker.demo_log import fill_demo_log
 from hardset.tracker.demo_workout import demo_set
 from hardset.tracker.recordings import RecordingFile, Sidecar
 from hardset.tracker.scoring import score_recording
@@ -18,7 +19,6 @@ from hardset.tracker.simulation.scenario import simulate
 from hardset.tracker.training.log import Log
 from hardset.tracker.training.measured_sets import save_recording
 
-TODAY = date(2026, 11, 23)
 SUNDAY = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 WEEK = "2026-W47"
 """The ISO week of the two sets."""
@@ -31,8 +31,8 @@ def _master() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="hardset-example-"))
     register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / "log.db"
+    path.write_bytes(demo_log())
     with Log.open(path) as log:
-        fill_demo_log(log, TODAY)
         for number, (exercise, load_kg) in enumerate(RECORDED):
             recording = simulate(demo_set(exercise, 7, 1), 7)
             known = Sidecar(exercise=exercise, placement=Placement(recording.placement), load_kg=load_kg)

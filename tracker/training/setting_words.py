@@ -45,21 +45,20 @@ def plates_typed(settings: Settings) -> str:
 def typed_value(name: str, text: str) -> Any:
     """What was typed as a value of JSON, to be checked by `with_setting`; JSON itself is understood too."""
     text = text.strip()
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        pass
     plain = text.replace(",", ".") if name in RANGES else text
     if name in RANGES and (pair := _RANGE.fullmatch(plain)):
         return [float(pair[1]), float(pair[2])]
     if name == "plates":
-        items = [item.strip() for item in text.split(",") if item.strip()]
-        parts = [_PLATES.fullmatch(item) for item in items]
-        if items and all(parts):
+        # Before JSON is tried: a single plate is a number as well.
+        parts = [_PLATES.fullmatch(item.strip()) for item in text.split(",") if item.strip()]
+        if parts and all(parts):
             return {part[1]: int(part[2] or 1) for part in parts if part is not None}
     if name == "sound" and text in ("on", "off"):
         return text == "on"
-    return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
 
 
 def typed_band(text: str) -> Any:
