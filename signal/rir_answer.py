@@ -81,6 +81,11 @@ def to_estimate(
 
 def quantile(over_rir: Floats, share: float) -> float:
     """Quantile of the distribution whose P(k) is spread evenly over k +- 0.5."""
-    edges = np.concatenate(([0.0], np.cumsum(over_rir)))
-    edges /= edges[-1]
-    return float(np.interp(share, edges, np.arange(edges.size) - 0.5))
+    # Eleven numbers: plain Python takes 3 us, numpy 20, and a log asks this of thousands of sets.
+    pmf: list[float] = over_rir.tolist()
+    left = share * sum(pmf)
+    for k, p in enumerate(pmf):
+        if left <= p and p > 0.0:
+            return k - 0.5 + left / p
+        left -= p
+    return len(pmf) - 0.5

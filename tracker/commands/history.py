@@ -82,7 +82,7 @@ def history(exercise: str | None, everything: bool, db: Path | None, lifter: str
         return
     from rich.console import Console
 
-    from hardset.tracker.training.check import count_words
+    from hardset.tracker.training.shown import count_words
 
     console = Console(highlight=False)
     console.print(
@@ -97,8 +97,7 @@ def list_exercises(
     sets: Sequence[LoggedSet], waiting: Sequence[WaitingSet], settings: Settings, *, as_json: bool
 ) -> None:
     """Each exercise of the log with its last set, the newest first; then the sets that wait for one."""
-    from hardset.tracker.training.check import count_words
-    from hardset.tracker.training.shown import load_words
+    from hardset.tracker.training.shown import count_words, load_words
     from hardset.tracker.training.waiting import waiting_words
 
     counts = Counter(one.exercise for one in sets)

@@ -52,13 +52,14 @@ def import_(
         raise click.UsageError("Give either the file to import or --undo BATCH.")
     if batch is not None:
         from hardset.tracker.training.batches import remove_batch
+        from hardset.tracker.training.shown import count_words
 
         with open_log(db, lifter) as log:
             gone = remove_batch(log, batch)
         if as_json:
             click.echo(json.dumps({"undone": gone.id, "file": gone.file, "sets": gone.sets}))
         else:
-            click.echo(f"Took back import {gone.id}: {gone.sets} sets from {gone.file}.")
+            click.echo(f"Took back import {gone.id}: {count_words(gone.sets, 'set')} from {gone.file}.")
         return
     assert file is not None
     mapping = dict(map(_pair, maps))
@@ -99,25 +100,29 @@ def _pair(text: str) -> tuple[str, str]:
 def _say(
     file: Path, parsed: ParsedLog, plan: ImportPlan, made: int | None, unit: str, *, dry_run: bool
 ) -> None:
+    from hardset.tracker.training.shown import count_words
+
     program = parsed.program.capitalize() if parsed.program != "hardset" else "hardset itself"
-    click.echo(f"{file}: an export of {program}, {len(parsed.sets)} sets.")
+    click.echo(f"{file}: an export of {program}, {count_words(len(parsed.sets), 'set')}.")
     if not parsed.unit_told:
         other = "lb" if unit == "kg" else "kg"
         click.echo(
             f"The file does not say its unit: weights are read as {unit} (--unit {other} for the other)."
         )
     for reason, n in parsed.skipped.items():
-        click.echo(f"No sets, passed over: {n} {reason}.")
+        click.echo(f"Passed over, no sets: {reason} ({n}).")
     if plan.unknown:
         click.echo("Not in the catalogue, left out (import again with --map, or add them to exercises.toml):")
     for one in plan.unknown:
         first, *others = one.closest
-        click.echo(f'  {one.name}, {one.sets} sets: --map "{one.name}={first}" or {", ".join(others)}')
+        sets = count_words(one.sets, "set")
+        click.echo(f'  {one.name}, {sets}: --map "{one.name}={first}" or {", ".join(others)}')
+    added = count_words(len(plan.sets), "set")
     there = f"; {plan.already_there} were in the log already" if plan.already_there else ""
     if dry_run:
-        click.echo(f"Would add {len(plan.sets)} sets{there}. Nothing was written.")
+        click.echo(f"Would add {added}{there}. Nothing was written.")
     else:
-        click.echo(f"Added {len(plan.sets)} sets{there}.")
+        click.echo(f"Added {added}{there}.")
     if made is not None:
         click.echo(f"Take it back with: hardset import --undo {made}")
 

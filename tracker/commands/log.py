@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -60,6 +61,10 @@ def log(
             fields |= {"warmup": warmup, "failed": failed, "note": note}
             news = [set_from(fields, settings, "The set")]
         numbers = set(book.add_sets(news)) if news else set()
-        for one in book.history().sets:
+        if not numbers:
+            return
+        # A day more than the sets themselves: their workout may have begun before them.
+        since = min(one.at for one in news) - timedelta(days=1)
+        for one in book.history(since).sets:
             if one.id in numbers:
                 click.echo(json.dumps(set_json(one, settings)) if as_json else set_words(one, settings))

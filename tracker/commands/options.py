@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -80,8 +81,17 @@ def today_option(command: Command) -> Command:
         "--today",
         type=click.DateTime(formats=["%Y-%m-%d"]),
         metavar="DATE",
+        callback=_likely_year,
         help="Look as if it were this day, for instance 2026-11-22.",
     )(command)
+
+
+def _likely_year(_context: click.Context, _option: click.Parameter, day: datetime | None) -> datetime | None:
+    from hardset.tracker.training.times import YEARS
+
+    if day is not None and day.year not in YEARS:
+        raise click.BadParameter(f"the year lies between {YEARS[0]} and {YEARS[-1]}.")
+    return day
 
 
 def default_path() -> Path:

@@ -30,7 +30,7 @@ class Recovered:
         """A sentence for the lifter."""
         begun = f"The session of {self.started:%Y-%m-%d %H:%M} was cut off"
         if not self.sets:
-            return f"{begun}; its sets are in the log."
+            return f"{begun}; no further set was found in the {self.seconds:.0f} s of samples before that."
         numbers = ", ".join(map(str, self.sets))
         found = f"set {numbers} was found in its last {self.seconds:.0f} s and added"
         return f"{begun}; {found} (hardset edit {self.sets[0]} corrects it)."

@@ -12,6 +12,7 @@ from hardset.tracker.training.catalogue import CatalogueEntry
 from hardset.tracker.training.records import LoggedSet, TrainingHistory
 from hardset.tracker.training.sessions import Days, last_days
 from hardset.tracker.training.settings import CALVES, Settings
+from hardset.tracker.training.shown import count_words
 from hardset.tracker.training.targeting import movement_sets
 from hardset.tracker.training.volume import Volume, volume
 
@@ -113,11 +114,6 @@ def too_early(case: Case, cause: str, area: Area, want: str, so_far: str) -> Che
     known = f"{so_far} in {count_words(case.days.count, 'day')}" if case.history.sets else "No set is logged"
     evidence = f"{known}: two weeks are needed to judge it."
     return Check(cause, area, "unknown", None, want, evidence, "Go on logging every set.")
-
-
-def count_words(number: int, name: str) -> str:
-    """'1 set', '2 sets'."""
-    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def words(name: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hardset.tracker.training.diagnosis import FIXED, Diagnosis
 from hardset.tracker.training.exercise_history import Z80, Estimate, ExerciseSession, Record, SetResult
 from hardset.tracker.training.overload import Trend
 from hardset.tracker.training.proximity import HARD_RIR, hard_credit
@@ -13,6 +12,9 @@ from hardset.tracker.training.sessions import iso_week
 from hardset.tracker.training.shown import rir_json
 from hardset.tracker.training.volume import MuscleVolume, Volume
 from hardset.tracker.training.waiting import WaitingSet
+
+if TYPE_CHECKING:
+    from hardset.tracker.training.diagnosis import Diagnosis
 
 Json = dict[str, Any]
 _VELOCITIES = ("mean_velocity_mps", "mean_angular_velocity_dps")
@@ -74,6 +76,9 @@ def _muscle_to_json(
 
 def legs_to_json(diagnosis: Diagnosis) -> Json:
     """`hardset legs --json`: the limiting factor and every check."""
+    # Week and history need none of what the diagnosis loads.
+    from hardset.tracker.training.diagnosis import FIXED
+
     limiting = diagnosis.limiting
     return {
         "lifter": diagnosis.lifter,
@@ -132,14 +137,15 @@ def history_to_json(
 
 
 def _session_to_json(session: ExerciseSession, ballistic: bool, hard_rir: int) -> Json:
-    top = _set_to_json(session.top, ballistic, hard_rir)
+    sets = [_set_to_json(one, ballistic, hard_rir) for one in session.sets]
+    top = sets[next(place for place, one in enumerate(session.sets) if one is session.top)]
     names = ("load_kg", "reps", *_VELOCITIES, "velocity_loss_pct", "rir")
     return {
         "at": session.at.isoformat(timespec="seconds"),
         "workout": session.workout,
         **{name: top[name] for name in names},
         **_e1rm_to_json(session.e1rm_kg),
-        "sets": [_set_to_json(one, ballistic, hard_rir) for one in session.sets],
+        "sets": sets,
     }
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from hardset.tracker.training.catalogue import CatalogueEntry
-from hardset.tracker.training.check import SHORTEST_DAYS, Case, Check, count_words, words
+from hardset.tracker.training.check import SHORTEST_DAYS, Case, Check, words
 from hardset.tracker.training.gym_checks import calves, gym_checks
 from hardset.tracker.training.kitchen_checks import kitchen_checks
 from hardset.tracker.training.movement_checks import movement_checks
@@ -22,6 +22,7 @@ from hardset.tracker.training.overload_check import overload
 from hardset.tracker.training.records import TrainingHistory
 from hardset.tracker.training.recovery_checks import recovery_checks
 from hardset.tracker.training.settings import Settings
+from hardset.tracker.training.shown import count_words
 
 WORTH_NAMING = 0.15
 """A lack that weighs less is told among the checks and never called the limiting one."""

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from hardset.tracker.training.check import (
-    MAIN_MUSCLES,
-    UNLIKELY,
-    Case,
-    Check,
-    Status,
-    count_words,
-    too_early,
-    words,
-)
+from hardset.tracker.training.check import MAIN_MUSCLES, UNLIKELY, Case, Check, Status, too_early, words
 from hardset.tracker.training.hard_sum import Chance, hard_sum
 from hardset.tracker.training.proximity import FEWEST_REPS, MOST_REPS, SHARES, Source, proximity
 from hardset.tracker.training.sessions import sessions
+from hardset.tracker.training.shown import count_words
 from hardset.tracker.training.volume import MuscleVolume, calf_volume
 
 FEWEST_SETS = 6

@@ -22,6 +22,7 @@ from hardset.tracker.training.rir_log import fill_missing
 from hardset.tracker.training.rir_stale import forget_all, forget_stale, stale_after
 from hardset.tracker.training.set_rows import read_sets, workout_near
 from hardset.tracker.training.settings import Settings, settings_from_rows, with_setting
+from hardset.tracker.training.shown import count_words
 from hardset.tracker.training.times import from_columns, now, to_columns
 
 RESCORE = "rescore"
@@ -231,7 +232,7 @@ class Log:
         """
         fresh = self._not_there(sets)
         if fresh:
-            with self.operation("import", f"imported {len(fresh)} sets from {file}") as op:
+            with self.operation("import", f"imported {count_words(len(fresh), 'set')} from {file}") as op:
                 batch_id = op.insert(
                     "import_batches",
                     {

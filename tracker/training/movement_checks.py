@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardset.tracker.training.check import Case, Check, count_words, too_early, words
+from hardset.tracker.training.check import Case, Check, too_early, words
+from hardset.tracker.training.shown import count_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hardset.tracker.training.check import UNLIKELY, Case, Check, Status, count_words, words
+from hardset.tracker.training.check import UNLIKELY, Case, Check, Status, words
 from hardset.tracker.training.exercise_history import ExerciseSession
 from hardset.tracker.training.overload import (
     Progress,
@@ -16,7 +16,7 @@ from hardset.tracker.training.overload import (
 )
 from hardset.tracker.training.sessions import last_days
 from hardset.tracker.training.settings import Settings
-from hardset.tracker.training.shown import load_words
+from hardset.tracker.training.shown import count_words, load_words
 
 OVERLOAD_DAYS = 35
 PROGRESS_PCT_PER_WEEK = 0.25

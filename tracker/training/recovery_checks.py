@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hardset.tracker.training.check import MAIN_MUSCLES, Case, Check, Status, count_words, too_early, words
+from hardset.tracker.training.check import MAIN_MUSCLES, Case, Check, Status, too_early, words
 from hardset.tracker.training.recovery import mean_sleep_h, rest_of
+from hardset.tracker.training.shown import count_words
 
 FEWEST_NIGHTS = 5
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from hardset.tracker.errors import EntryNotUnderstood
 from hardset.tracker.training.records import LoggedSet, TrainingHistory
-from hardset.tracker.training.times import WORKOUT_GAP
+from hardset.tracker.training.times import WORKOUT_GAP, YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def iso_week(day: date) -> str:
 def week_days(name: str) -> Days:
     """Monday to Sunday of an ISO week such as 2026-W47. Raises EntryNotUnderstood."""
     parts = re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", name.strip())
-    if parts is None:
+    if parts is None or int(parts[1]) not in YEARS:
         raise EntryNotUnderstood("week", f"'{name}' is no ISO week such as 2026-W47")
     try:
         monday = date.fromisocalendar(int(parts[1]), int(parts[2]), 1)

@@ -20,6 +20,11 @@ AMOUNTS = (
 """What is told of a meal: field and unit."""
 
 
+def count_words(number: int, name: str) -> str:
+    """'1 set', '2 sets'."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
 def load_words(load_kg: float | None, settings: Settings, digits: int = 2) -> str:
     """'100 kg', '225 lb', or that nobody said one."""
     if load_kg is None:
@@ -84,7 +89,7 @@ def set_json(one: LoggedSet, settings: Settings) -> dict[str, Any]:
         "felt_rir": one.felt_rir,
         "velocities": [round(velocity, 4) for velocity in one.velocities],
         "velocity_loss_pct": None if loss is None else round(loss, 2),
-        "rir": None if one.warmup else rir_json(known),
+        "rir": None if one.warmup else {**rir_json(known), "pmf": [round(p, 6) for p in known.estimate.pmf]},
         "p_hard": round(hard_credit(one, ballistic=ballistic, hard_rir=settings.hard_rir), 6),
         "calibrated": one.calibrated,
     }
@@ -97,7 +102,6 @@ def rir_json(known: Proximity) -> dict[str, Any]:
         "median": answer.median,
         "low80": round(answer.low80, 3),
         "high80": round(answer.high80, 3),
-        "pmf": [round(p, 6) for p in answer.pmf],
         "known_by": str(known.source),
     }
 

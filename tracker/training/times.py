@@ -9,6 +9,8 @@ from hardset.tracker.errors import EntryNotUnderstood
 
 WORKOUT_GAP = timedelta(hours=4)
 """Sets of one lifter further apart than this belong to different workouts, whatever these are called."""
+YEARS = range(1900, 2200)
+"""Any other year is a slip of the pen."""
 _FIXED_WIDTH = "%Y-%m-%d %H:%M:%S.%f"
 
 
@@ -21,6 +23,8 @@ def typed_time(text: str, where: str) -> datetime:
     """An ISO time; without an offset it is the place's own. Raises EntryNotUnderstood."""
     try:
         at = datetime.fromisoformat(text)
+        if at.year not in YEARS:
+            raise ValueError(text)
         return at.astimezone() if at.tzinfo is None else at
     except (ValueError, OverflowError, OSError):
         raise EntryNotUnderstood(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,6 +12,9 @@ from pathlib import Path
 @cache
 def algorithm_version() -> str:
     """The version that measures reps: the release, and a digest of everything that bears on the figures."""
+    # 25 ms to import: not for every look at the log.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         release = version("hardset")
     except PackageNotFoundError:

@@ -18,10 +18,10 @@ from textual.widgets.option_list import Option
 
 from hardset.tracker.errors import HardsetError
 from hardset.tracker.training.catalogue import catalogue
-from hardset.tracker.training.check import count_words
 from hardset.tracker.training.interchange.imported import ParsedLog
 from hardset.tracker.training.interchange.importing import IGNORED, ImportPlan, do_import, plan_import
 from hardset.tracker.training.interchange.reader import read_log
+from hardset.tracker.training.shown import count_words
 from hardset.tui.desk import Desk
 
 ADD, UNIT = "add", "unit"

@@ -7,8 +7,8 @@ from itertools import groupby, zip_longest
 
 from textual.content import Content
 
-from hardset.tracker.training.check import count_words, words
-from hardset.tracker.training.shown import load_words
+from hardset.tracker.training.check import words
+from hardset.tracker.training.shown import count_words, load_words
 from hardset.tracker.training.volume import Contribution, MuscleVolume
 from hardset.tracker.training.week_overview import WeekOverview
 from hardset.tracker.training.week_words import interval_words
