@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SCAN_S = 5.0
 RATE_HZ = 100.0
 """Velocity is measured on a grid of 100 Hz; more costs battery and radio time, and changes little."""
+VIRTUAL_EXERCISE, VIRTUAL_SEED = "back_squat", 7
 Scan = Callable[[float], Awaitable[Sequence["Found"]]]
 
 
@@ -45,6 +46,15 @@ class Desk:
     """How sensors in sight are found; None: over Bluetooth."""
     radio: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while scanning or connecting: adapters do one such thing at a time."""
+
+    def virtual_link(self, name: str) -> Link:
+        """A link to a virtual sensor on a simulated lifter; takes a second, belongs in a thread."""
+        from hardset.tracker.demo_workout import demo_workout
+        from hardset.tracker.sensors.virtual_link import VirtualLink
+        from hardset.tracker.sensors.virtual_sensors import virtual_device
+
+        workout = demo_workout(VIRTUAL_EXERCISE, VIRTUAL_SEED)
+        return VirtualLink(virtual_device(name, workout.samples, seed=VIRTUAL_SEED), RATE_HZ)
 
     async def sensors_in_sight(self) -> Sequence[Found]:
         """All devices in sight, recognised ones first. Raises BluetoothProblem."""
@@ -91,6 +101,24 @@ class Desk:
 
     def open_session(self, lift: Lift, set_on: bool) -> Session:
         """A session for a lift, kept in the log; called in the session's own thread."""
-        from hardset.tui.live.keeping import opened_session  # brings the analysis: a second
+        if self.path is None:
+            return unkept_session(lift, set_on)
+        from hardset.tracker.kept_session import kept_session  # brings the analysis: a second
 
-        return opened_session(self.path, self.lifter, lift, set_on, watching=self.watching)
+        return kept_session(
+            self.path,
+            self.lifter,
+            lift.exercise,
+            lift.placement,
+            load_kg=lift.load_kg,
+            warmup=lift.warmup,
+            set_on=set_on,
+            looking_on=self.watching,
+        )
+
+
+def unkept_session(lift: Lift, set_on: bool) -> Session:
+    """A session of which nothing is kept: of a virtual sensor, or where there is no log."""
+    from hardset.tracker.session import Session
+
+    return Session(lift.exercise, lift.placement, set_on=set_on)

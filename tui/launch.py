@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from hardset.signal.exercise import Placement
 from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.training.catalogue import CatalogueEntry
 from hardset.tracker.training.log import Log
@@ -17,9 +16,6 @@ from hardset.tui.live.feeds import Feed
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.link_feed import LinkFeed
 from hardset.tui.live.recording_feed import RecordingFeed
-
-if TYPE_CHECKING:
-    from hardset.tracker.recordings import RecordingFile
 
 DEMO_NOTE = "demo: nothing kept"
 
@@ -63,14 +59,6 @@ def open_demo(entry: CatalogueEntry, seed: int, speed: float) -> None:
         HardsetApp(Desk(path=path, note=DEMO_NOTE, prepare=prepare, start_feed=start)).run()
 
 
-def open_replay(
-    recording: RecordingFile, entry: CatalogueEntry | None, placement: Placement, speed: float
-) -> None:
-    """On a recording; nothing is kept. speed 0 plays all of it at once and pauses at its end."""
-
-    def start() -> tuple[Lift, Feed]:
-        lift = Lift(entry, placement, recording.sidecar.load_kg)
-        name = recording.path.name
-        return lift, RecordingFeed(recording.samples, sensor=name, speed=speed or None)
-
-    HardsetApp(Desk(note=f"replay of {recording.path.name}", start_feed=start)).run()
+def open_replay(name: str, lift: Lift, feed: Callable[[], Feed]) -> None:
+    """On what was recorded; nothing is kept."""
+    HardsetApp(Desk(note=f"replay of {name}", start_feed=lambda: (lift, feed()))).run()

@@ -10,7 +10,7 @@ from hardset.tui.modes import MODES
 
 def load_analysis() -> None:
     """What a session needs: a second on a slow machine."""
-    import_module("hardset.tui.live.keeping")
+    import_module("hardset.tracker.kept_session")
 
 
 def load_screens() -> None:

@@ -200,7 +200,7 @@ async def at_rest(pilot: Pilot[None]) -> None:
     await pilot.pause()
     app = pilot.app
     assert isinstance(app, HardsetApp)
-    quick = ("log", "last-time", "prepare", "read")
+    quick = ("log", "last-time", "prepare", "read", "scan")
     while any(one.group in quick and not one.is_finished for one in app.workers) or (
         app.live is not None and app.live.behind
     ):

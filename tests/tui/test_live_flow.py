@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from screens import SEED, at_rest, live_app, simulated
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Select
 
 from hardset.signal.advice import Action
 from hardset.tracker.sensors.virtual_link import VirtualLink
 from hardset.tracker.sensors.virtual_radio import Outage, RadioBehaviour
 from hardset.tracker.sensors.virtual_sensors import virtual_device
+from hardset.tracker.training.catalogue import SENSOR_SITES
 from hardset.tracker.training.log import Log
 from hardset.tracker.training.records import LoggedSet
 from hardset.tui.app import HardsetApp
@@ -214,3 +215,19 @@ def test_two_sensors_at_once_and_the_next_with_a_key(drive: Drive) -> None:
         assert [lane.key for lane in live.lanes] == ["second"]
 
     drive(live_app(until_s=20.0), two)
+
+
+def test_where_the_sensor_sits_is_chosen(drive: Drive) -> None:
+    async def choose(pilot: Pilot[None]) -> None:
+        live = live_of(pilot)
+        await pilot.press("e", *"back squat", "enter")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, LiftDialog)
+        assert dialog.query_one("#place", Select).value == "bar"
+        await pilot.press(*"80", "tab", "enter", "down", "enter", "shift+tab", "enter")
+        await at_rest(pilot)
+        assert live.lift.exercise is not None
+        assert live.lift.exercise.id == "back_squat"
+        assert live.lift.placement is SENSOR_SITES[live.lift.exercise.sensor_sites[1]]
+
+    drive(HardsetApp(Desk()), choose)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hardset.tracker.training.catalogue import SENSOR_SITES
+from hardset.tracker.training.catalogue import SENSOR_SITES, CatalogueEntry
 from hardset.tracker.training.catalogue import exercise as look_up
+
+if TYPE_CHECKING:
+    from hardset.signal.exercise import Placement
+    from hardset.tracker.recordings import RecordingFile
 
 
 @click.command(
@@ -41,8 +46,9 @@ def replay(
     """Play a recording as if it came from a sensor now.
 
     FILE is a recording (CSV), or the messages of a sensor as `hardset record --notifications` writes
-    them (JSONL). What is not given is taken from NAME.json beside it. On a terminal a recording plays on
-    the Live screen, where it can be paused, stepped and moved through. Ctrl-C ends.
+    them (JSONL). What is not given is taken from NAME.json beside it. On a terminal it plays on
+    the Live screen, where it can be paused, stepped and moved through (--speed 0 plays all of it at once
+    and pauses). Ctrl-C ends.
     """
     entry = None if exercise_id is None else look_up(exercise_id)
     from hardset.signal.exercise import Placement
@@ -63,11 +69,8 @@ def replay(
     site = SENSOR_SITES[placement] if placement is not None else sidecar.placement
     if site is None:
         site = Placement.BAR if entry is None else SENSOR_SITES[entry.sensor_sites[0]]
-    plain = text or as_json or set_on or recording is None
-    if not plain and sys.stdin.isatty() and sys.stdout.isatty() and recording is not None:
-        from hardset.tui.launch import open_replay
-
-        open_replay(recording, entry, site, speed)
+    if not (text or as_json or set_on) and sys.stdin.isatty() and sys.stdout.isatty():
+        _on_live(file, recording, entry, site, sidecar.load_kg, speed or None)
         return
     session = Session(entry, site, set_on=set_on)
     voice = Voice(as_json=as_json)
@@ -81,3 +84,32 @@ def replay(
             replay_capture(file, session, say, pace)
         else:
             replay_recording(recording, session, say, pace)
+
+
+def _on_live(
+    file: Path,
+    recording: RecordingFile | None,
+    entry: CatalogueEntry | None,
+    site: Placement,
+    load_kg: float | None,
+    speed: float | None,
+) -> None:
+    """The screens on a recording, or on a capture, whose faults are told before anything is drawn."""
+    from hardset.tracker.capture import read_capture
+    from hardset.tracker.errors import NothingMeasured
+    from hardset.tui.launch import open_replay
+    from hardset.tui.live.capture_feed import CaptureFeed
+    from hardset.tui.live.feeds import Feed
+    from hardset.tui.live.lift import Lift
+    from hardset.tui.live.recording_feed import RecordingFeed
+
+    events = [] if recording is not None else list(read_capture(file))
+    if recording is None and not events:
+        raise NothingMeasured(file, "the capture holds no message of a sensor")
+
+    def feed() -> Feed:
+        if recording is None:
+            return CaptureFeed(events, speed=speed)
+        return RecordingFeed(recording.samples, sensor=file.name, speed=speed)
+
+    open_replay(file.name, Lift(entry, site, load_kg), feed)

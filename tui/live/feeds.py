@@ -77,7 +77,7 @@ class Playable(Protocol):
         ...
 
     def step(self) -> None:
-        """Hand over the next `STEP_S` and stay paused."""
+        """Hand over the next half second and stay paused."""
         ...
 
     def go_to(self, at_s: float) -> bool:

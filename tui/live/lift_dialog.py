@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList
+from textual.widgets import Input, Label, OptionList, Select
 from textual.widgets.option_list import Option
 
 from hardset.tracker.training.catalogue import SENSOR_SITES, CatalogueEntry, catalogue
@@ -45,7 +45,7 @@ class LiftDialog(ModalScreen[Lift | None]):
         self._chosen = lift.exercise
 
     def compose(self) -> ComposeResult:
-        """Name, list, load."""
+        """Name, list, load, place."""
         load = "" if self._lift.load_kg is None else f"{self._settings.from_kg(self._lift.load_kg):g}"
         with Vertical(id="dialog"):
             yield Label("Exercise: a few letters of its name", classes="caption")
@@ -54,7 +54,9 @@ class LiftDialog(ModalScreen[Lift | None]):
             with Horizontal(id="load-row"):
                 yield Label(f"Load, {self._settings.unit}", classes="caption")
                 yield Input(load, placeholder="100", type="number", id="load")
-            yield Label("", id="sensor-place")
+            with Horizontal(id="place-row"):
+                yield Label("Sensor on", classes="caption")
+                yield Select[str]([("-", "")], value="", allow_blank=False, compact=True, id="place")
             yield Label("Enter goes on · Tab changes field · Esc cancels", classes="quiet")
 
     def on_mount(self) -> None:
@@ -87,10 +89,8 @@ class LiftDialog(ModalScreen[Lift | None]):
         except ValueError:
             return
         load_kg = None if load is None else self._settings.to_kg(load)
-        if self._chosen is self._lift.exercise:
-            self.dismiss(Lift(self._chosen, self._lift.placement, load_kg))
-        else:
-            self.dismiss(Lift.of(self._chosen, load_kg))
+        place = SENSOR_SITES[str(self.query_one("#place", Select).value)]
+        self.dismiss(Lift(self._chosen, place, load_kg))
 
     def action_to_list(self) -> None:
         """From the name into the list."""
@@ -113,12 +113,11 @@ class LiftDialog(ModalScreen[Lift | None]):
                 found.highlighted = [one.id for one in entries].index(self._chosen.id)
 
     def _say_place(self) -> None:
+        """Where the sensor can sit for this exercise, the best place first."""
         if self._chosen is None:
             return
-        words = [
-            f"{site} ({SENSOR_SITES[site].value})" if site not in SENSOR_SITES[site] else site
-            for site in self._chosen.sensor_sites
-        ]
-        self.query_one("#sensor-place", Label).update(
-            f"{self._chosen.name}: sensor on the {', or the '.join(words)}"
-        )
+        sites = self._chosen.sensor_sites
+        now = self._lift.placement if self._chosen is self._lift.exercise else None
+        place = self.query_one("#place", Select)
+        place.set_options([(f"{site} (best)" if site == sites[0] else site, site) for site in sites])
+        place.value = next((site for site in sites if SENSOR_SITES[site] is now), sites[0])

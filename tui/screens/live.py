@@ -26,6 +26,7 @@ from hardset.tracker.facts import (
     Warned,
 )
 from hardset.tracker.training.settings import Settings
+from hardset.tui.desk import unkept_session
 from hardset.tui.live.board import Board
 from hardset.tui.live.feeds import Feed
 from hardset.tui.live.following import Following
@@ -174,11 +175,14 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     # Following a feed.
 
-    def follow(self, feed: Feed, lift: Lift, *, key: str = "", beside: bool = False) -> None:
+    def follow(
+        self, feed: Feed, lift: Lift, *, key: str = "", beside: bool = False, kept: bool = True
+    ) -> None:
         """Begin a session on a feed and show it. beside: the others go on, else they are settled first."""
         if not beside:
             self.leave()
-        lane = Lane(Following(feed, lift, self.desk.open_session, self._hear), key)
+        opening = self.desk.open_session if kept else unkept_session
+        lane = Lane(Following(feed, lift, opening, self._hear), key)
         self.lanes.append(lane)
         self._run_session(lane)
         self._run_feed(lane)

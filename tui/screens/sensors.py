@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +14,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import DataTable, Label, Markdown, Static
 
+from hardset.tracker.training.catalogue import exercise
+from hardset.tui.desk import VIRTUAL_EXERCISE
 from hardset.tui.help_screen import page
 from hardset.tui.live.lane import Lane
 from hardset.tui.live.lift import Lift
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from hardset.tracker.sensors.bluetooth import Found
 
 LOOK_EVERY_S = 1.0
+VIRTUAL = "virtual:"
+VIRTUAL_NAMES = ("witmotion", "movesense", "polar_h10", "polar_verity_sense", "hardset_board")
 STRONG_DBM, FAIR_DBM = -65, -80
 
 
@@ -79,12 +84,14 @@ class SensorsScreen(ModeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "scan", "Scan", tooltip="Look for sensors in sight"),
         Binding("c,enter", "connect", "Connect", tooltip="Connect the marked sensor; others stay connected"),
+        Binding("v", "virtual", "Virtual", tooltip="Offer virtual sensors: to try the screens without one"),
         Binding("d", "disconnect", "Disconnect", tooltip="Let go of the marked sensor, or the newest one"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._found: Sequence[Found] = ()
+        self._virtual = False
         self._scanning = False
 
     def body(self) -> ComposeResult:
@@ -124,7 +131,7 @@ class SensorsScreen(ModeScreen):
                 found = await self.desk.sensors_in_sight()
         finally:
             self._scanning = False
-            self._say_state("no scan yet")
+            self._say_state("no scan; s tries again")
             self.refresh_bindings()
         self.post_message(Seen(found))
 
@@ -134,11 +141,7 @@ class SensorsScreen(ModeScreen):
         known = [one for one in message.found if one.model is not None]
         others = len(message.found) - len(known)
         self._found = known
-        table = self.query_one(DataTable)
-        table.clear()
-        for one in known:
-            kind = one.model.name if one.model is not None else ""
-            table.add_row(one.name or "?", kind, strength_words(one.rssi_dbm), one.address, key=one.address)
+        self._fill()
         more = f", {others} other devices" if others else ""
         self._say_state(
             f"{len(known)} sensor{'' if len(known) == 1 else 's'} of a known kind{more}"
@@ -146,21 +149,35 @@ class SensorsScreen(ModeScreen):
             else f"no sensor of a known kind{more}: is it switched on and awake? s looks again"
         )
         if known:
-            table.focus()
+            self.query_one(DataTable).focus()
         self.refresh_bindings()
+
+    def _fill(self) -> None:
+        """Sensors in sight, and the virtual ones where they were asked for."""
+        table = self.query_one(DataTable)
+        table.clear()
+        for one in self._found:
+            kind = one.model.name if one.model is not None else ""
+            table.add_row(one.name or "?", kind, strength_words(one.rssi_dbm), _ending(one.address))
+        for name in VIRTUAL_NAMES if self._virtual else ():
+            table.add_row(name.replace("_", " "), "virtual", "simulated lifter", "")
 
     def _say_state(self, words: str) -> None:
         self.query_one("#scan-state", Label).update(escape(words))
 
-    def _marked(self) -> Found | None:
-        table = self.query_one(DataTable)
-        return self._found[table.cursor_row] if 0 <= table.cursor_row < len(self._found) else None
+    def _marked(self) -> Found | str | None:
+        """The sensor in sight, or the name of the virtual one, under the cursor."""
+        row = self.query_one(DataTable).cursor_row
+        if not self._virtual or row < len(self._found):
+            return self._found[row] if 0 <= row < len(self._found) else None
+        return VIRTUAL_NAMES[min(row - len(self._found), len(VIRTUAL_NAMES) - 1)]
 
     # Keys.
 
     def commands(self) -> Iterable[SystemCommand]:
         """What can be done here, by name."""
         yield SystemCommand("Sensor: scan", "Look for sensors in sight", self.action_scan)
+        yield SystemCommand("Sensor: virtual", "Offer virtual sensors, to try things", self.action_virtual)
         if self._lanes:
             yield SystemCommand("Sensor: disconnect", "Let go of a sensor", self.action_disconnect)
 
@@ -169,7 +186,7 @@ class SensorsScreen(ModeScreen):
         if action == "scan":
             return None if self._scanning else True
         if action == "connect":
-            return bool(self._found) or None
+            return bool(self._found) or self._virtual or None
         if action == "disconnect":
             return bool(self._lanes) or None
         return True
@@ -184,23 +201,55 @@ class SensorsScreen(ModeScreen):
     @on(DataTable.RowSelected)
     def action_connect(self) -> None:
         """Connect the marked sensor and let Live follow it, beside those that are connected."""
-        found, live = self._marked(), self.house.live
-        if found is None or live is None:
+        marked, live = self._marked(), self.house.live
+        if marked is None or live is None:
             return
-        if any(lane.key == found.address and lane.board.ended is None for lane in live.lanes):
-            self.notify(f"{found.label} is connected already", timeout=3)
-            return
-        live.drop_ended()
-        lift = live.lift if not live.lanes else Lift()
-        live.follow(LinkFeed(self.desk.link_to(found)), lift, key=found.address, beside=True)
-        self.show_lanes()
+        if any(lane.key == _key(marked) and lane.board.ended is None for lane in live.lanes):
+            self.notify(f"{_key(marked)} is connected already", timeout=3, markup=False)
+        elif isinstance(marked, str):
+            self._connect_virtual(marked)
+        else:
+            live.drop_ended()
+            lift = live.lift if not live.lanes else Lift()
+            live.follow(LinkFeed(self.desk.link_to(marked)), lift, key=marked.address, beside=True)
+            self.show_lanes()
+
+    @work(group="virtual", exclusive=True, exit_on_error=False)
+    async def _connect_virtual(self, name: str) -> None:
+        """A simulated lifter begins to squat; nothing of it goes into the log."""
+        self._say_state("a simulated lifter gets ready …")
+        link = await asyncio.to_thread(self.desk.virtual_link, name)
+        self._say_state("1 shows the simulated lifter on Live; nothing of it is kept")
+        live = self.house.live
+        if live is not None:
+            live.drop_ended()
+            lift = Lift.of(exercise(VIRTUAL_EXERCISE))
+            live.follow(LinkFeed(link), lift, key=VIRTUAL + name, beside=True, kept=False)
+            self.show_lanes()
+
+    def action_virtual(self) -> None:
+        """Offer the virtual sensors, or no more."""
+        self._virtual = not self._virtual
+        self._fill()
+        if self._virtual:
+            self.query_one(DataTable).focus()
+        self.refresh_bindings()
 
     def action_disconnect(self) -> None:
         """Let go of the marked sensor if it is connected, else of the newest one."""
         live, marked = self.house.live, self._marked()
         if live is None or not live.lanes:
             return
-        wanted = next((lane for lane in live.lanes if marked and lane.key == marked.address), live.lanes[-1])
+        wanted = next((lane for lane in live.lanes if marked and lane.key == _key(marked)), live.lanes[-1])
         live.leave(wanted)
         live.show_lane(live.lanes[-1] if live.lanes else None)
         self.show_lanes()
+
+
+def _ending(address: str) -> str:
+    """Enough of an address to tell two sensors of one name apart."""
+    return f"…{address[-5:]}"
+
+
+def _key(marked: Found | str) -> str:
+    return VIRTUAL + marked if isinstance(marked, str) else marked.address
