@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from bleak import BleakScanner
-
 from hardset.tracker.commands.options import log_path
 from hardset.tracker.errors import BluetoothFailed, HardsetError
+from hardset.tracker.sensors.bluetooth import scanning
 from hardset.tracker.sensors.radio_errors import RADIO_ERRORS, bluetooth_problem, in_words
 from hardset.tracker.storage.database import integrity_problems
 from hardset.tracker.training.log import Log
@@ -80,7 +79,7 @@ def _bluetooth() -> Check:
 
 async def _bluetooth_problem() -> str | None:
     try:
-        async with BleakScanner():
+        async with scanning():
             return None
     except RADIO_ERRORS as error:
         return str(bluetooth_problem(error) or BluetoothFailed(in_words(error)))

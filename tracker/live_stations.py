@@ -19,6 +19,7 @@ from hardset.tracker.receiver import Listener, Receiver
 from hardset.tracker.recording_writer import RecordingWriter, unwritable
 from hardset.tracker.sensors.link import Link
 from hardset.tracker.sensors.protocol import SensorModel
+from hardset.tracker.sensors.radio_errors import log_stray
 from hardset.tracker.sensors.registry import model_by_id, models
 from hardset.tracker.sensors.virtual_link import VirtualLink
 from hardset.tracker.sensors.virtual_sensors import virtual_device
@@ -79,6 +80,7 @@ async def go_live(
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(log_stray)
 
     def end() -> None:
         loop.call_soon_threadsafe(stop.set)

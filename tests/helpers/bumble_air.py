@@ -39,6 +39,8 @@ class Air:
         self._host: Device | None = None
         self._link = LocalLink()
         self.peripherals: dict[str, Peripheral] = {}
+        self.adapter_hangs = False
+        """The host's adapter takes no command to scan, and never says so."""
 
     @property
     def host(self) -> Device:

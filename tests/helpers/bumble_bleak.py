@@ -53,6 +53,8 @@ class Scanner(BaseBleakScanner):
 
     async def start(self) -> None:
         await self.air.power_on()
+        if self.air.adapter_hangs:
+            await asyncio.Event().wait()
         self.seen_devices = {}
         self.air.host.on(Device.EVENT_ADVERTISEMENT, self._saw)
         await self.air.host.start_scanning(filter_duplicates=False)

@@ -10,7 +10,7 @@ import pytest
 from bumble_air import Air, Peripheral
 
 from hardset.signal.samples import SampleBatch
-from hardset.tracker.errors import SensorAmbiguous, SensorNotFound, SensorRefused
+from hardset.tracker.errors import BluetoothFailed, SensorAmbiguous, SensorNotFound, SensorRefused
 from hardset.tracker.sensors.bluetooth import find, scan
 from hardset.tracker.sensors.events import Charge, LinkDown, LinkEvent, LinkNote, LinkUp
 from hardset.tracker.sensors.link import BluetoothLink
@@ -115,6 +115,22 @@ def test_what_is_not_found_names_what_was_seen(on_quick_air: OnAir) -> None:
         with pytest.raises(SensorNotFound) as told:
             await find(["Movesense"])
         assert "WT901 bar" in str(told.value)
+
+    on_quick_air(air, work)
+
+
+def test_an_adapter_that_hangs_is_not_waited_for_for_ever(on_quick_air: OnAir) -> None:
+    air = Air()
+    witmotion(air)
+
+    async def work(air: Air) -> None:
+        air.adapter_hangs = True
+        for attempt in (scan(3.0), find(["WT901BLE67"])):
+            began_s = asyncio.get_running_loop().time()
+            with pytest.raises(BluetoothFailed) as told:
+                await attempt
+            assert "no answer in time" in str(told.value)
+            assert asyncio.get_running_loop().time() - began_s < 25.0
 
     on_quick_air(air, work)
 

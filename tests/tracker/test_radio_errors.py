@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 
 import pytest
@@ -20,7 +21,7 @@ from hardset.tracker.errors import (
     NoBluetoothAdapter,
     NoBluetoothService,
 )
-from hardset.tracker.sensors.radio_errors import bluetooth_problem, in_words
+from hardset.tracker.sensors.radio_errors import bluetooth_problem, in_words, log_stray
 
 Reason = BleakBluetoothNotAvailableReason
 
@@ -86,3 +87,14 @@ def test_every_reason_that_bleak_knows_has_words() -> None:
 )
 def test_the_system_is_quoted_on_one_line(error: Exception, words: str) -> None:
     assert in_words(error) == words
+
+
+def test_what_a_broken_attempt_leaves_behind_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:
+    loop = asyncio.new_event_loop()
+    try:
+        log_stray(loop, {"message": "never retrieved", "exception": BrokenPipeError(32, "Broken pipe")})
+        assert not caplog.records
+        log_stray(loop, {"message": "a fault of ours", "exception": ZeroDivisionError()})
+        assert "a fault of ours" in caplog.text
+    finally:
+        loop.close()

@@ -7,13 +7,14 @@ and several sensors do not advertise theirs at all.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bleak import BleakAdapter, BleakScanner
 from bleak.backends.device import BLEDevice
-from bleak.backends.scanner import AdvertisementData
+from bleak.backends.scanner import AdvertisementData, AdvertisementDataCallback
 
 from hardset.tracker.errors import BluetoothFailed, SensorAmbiguous, SensorNotFound
 from hardset.tracker.sensors.protocol import SensorModel
@@ -27,6 +28,8 @@ NAMESAKE_S = 1.0
 PART_S = 4.0
 """After so long the beginning of a name is taken, where only one fits."""
 LOOK_EVERY_S = 0.1
+ADAPTER_S = 10.0
+"""An adapter that hangs never answers, and bleak waits for ever for it to begin or end a scan."""
 GENERIC_ATTRIBUTE = "1801"
 """A service that nearly every device has."""
 
@@ -53,6 +56,20 @@ class Found:
         return f"{self.name} ({self.address})" if self.name else self.address
 
 
+@contextlib.asynccontextmanager
+async def scanning(saw: AdvertisementDataCallback | None = None) -> AsyncIterator[None]:
+    """Scan within the block. Raises what bleak raises, and TimeoutError when the adapter hangs."""
+    scanner = BleakScanner(saw)
+    try:
+        async with asyncio.timeout(ADAPTER_S):
+            await scanner.start()
+        yield
+    finally:
+        with contextlib.suppress(*RADIO_ERRORS):
+            async with asyncio.timeout(ADAPTER_S):
+                await scanner.stop()
+
+
 async def scan(seconds: float) -> list[Found]:
     """All devices in sight, recognised ones and strong ones first.
 
@@ -61,7 +78,7 @@ async def scan(seconds: float) -> list[Found]:
     models()
     try:
         sight = _Sight()
-        async with BleakScanner(sight.saw):
+        async with scanning(sight.saw):
             await asyncio.sleep(seconds)
     except RADIO_ERRORS as error:
         raise bluetooth_problem(error) or BluetoothFailed(in_words(error)) from error
@@ -78,10 +95,12 @@ async def find(wanted: Sequence[str], seconds: float = FIND_S) -> list[Found]:
     models()  # a profile that can't be used is told here, not from within bleak's callback
     try:
         sight = _Sight()
-        for device in await _connected_already():
+        async with asyncio.timeout(ADAPTER_S):
+            connected = await _connected_already()
+        for device in connected:
             sight.saw_connected(device)
         started = time.monotonic()
-        async with BleakScanner(sight.saw):
+        async with scanning(sight.saw):
             while True:
                 waited_s = time.monotonic() - started
                 chosen = [_choose(sight.found, one, waited_s) for one in wanted]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from typing import Any
+
 from bleak.exc import (
     BleakBluetoothNotAvailableError,
     BleakBluetoothNotAvailableReason,
@@ -17,6 +21,8 @@ from hardset.tracker.errors import (
     NoBluetoothAdapter,
     NoBluetoothService,
 )
+
+log = logging.getLogger(__name__)
 
 RADIO_ERRORS = (BleakError, OSError, EOFError, TimeoutError, NotImplementedError)
 """Whatever a call of bleak may raise because of the radio. Without a D-Bus socket it is a plain OSError."""
@@ -69,3 +75,15 @@ def in_words(error: BaseException) -> str:
         where = f": {error.filename}" if error.filename else ""
         return f"{error.strerror}{where}".lower() if not where else f"{error.strerror.lower()}{where}"
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+
+
+def log_stray(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An event loop's handler: what the radio raises where nobody waits for it goes into the debug log.
+
+    A connection attempt that is given up leaves a call to D-Bus behind, whose pipe then breaks.
+    """
+    error = context.get("exception")
+    if isinstance(error, RADIO_ERRORS):
+        log.debug("left behind by the radio: %r", error)
+    else:
+        loop.default_exception_handler(context)
