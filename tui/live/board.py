@@ -23,7 +23,6 @@ from hardset.tracker.facts import (
 
 if TYPE_CHECKING:
     from hardset.signal.rir import RirEstimate
-    from hardset.tracker.scoring import ScoredSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,6 @@ class Board:
     reps: list[RepSeen] = field(default_factory=list)
     over: SetOver | None = None
     """The set that was settled last; None once the next one has begun."""
-    earlier: list[ScoredSet] = field(default_factory=list)
-    """Settled sets of this session, oldest first."""
     newest_s: float = 0.0
     _numbers: list[int] = field(default_factory=list)
     _rir: dict[int, RirEstimate] = field(default_factory=dict)
@@ -119,7 +116,6 @@ class Board:
     def _over(self, fact: SetOver) -> None:
         self.over = fact
         scored = fact.scored
-        self.earlier.append(scored)
         losses = scored.measured.velocity_losses_pct
         self.reps = [
             RepSeen(rep, loss, rir)
