@@ -50,11 +50,7 @@ def edit(set_id: int, db: Path | None, lifter: str, as_json: bool, **wanted: Any
     with open_log(db, lifter) as book:
         settings = book.settings()
         changes = _changes(wanted, settings)
-        if changes.columns():
-            editing.edit_set(book, set_id, changes)
-        for name in ("delete", "restore"):
-            if wanted[f"set_{name}"]:
-                getattr(editing, f"{name}_set")(book, set_id)
+        # First what may fail, a rep that is not there: then nothing is changed at all.
         for option, act in (
             ("rep_delete", editing.delete_rep),
             ("rep_restore", editing.restore_rep),
@@ -63,6 +59,11 @@ def edit(set_id: int, db: Path | None, lifter: str, as_json: bool, **wanted: Any
         ):
             if wanted[option] is not None:
                 act(book, set_id, wanted[option])
+        if changes.columns():
+            editing.edit_set(book, set_id, changes)
+        for name in ("delete", "restore"):
+            if wanted[f"set_{name}"]:
+                getattr(editing, f"{name}_set")(book, set_id)
         reps = _reps(book, set_id)
         one = next((one for one in book.history().sets if one.id == set_id), None)
     if as_json:

@@ -166,6 +166,8 @@ def test_a_recording_is_saved_once_and_corrected(hardset: Hardset, tmp_path: Pat
     assert f"{file}: the log has it already" in hardset(*save)
     shown = answer(hardset("edit", 1, "--json"))
     assert (shown["exercise"], shown["load_kg"], shown["reps"]) == ("back_squat", 120.0, 5)
+    assert "There is no rep 9 of set 1" in hardset("edit", 1, "--load", 130, "--delete-rep", 9, fails=1)
+    assert answer(hardset("edit", 1, "--json"))["load_kg"] == 120.0
     fewer = answer(hardset("edit", 1, "--delete-rep", 5, "--json"))
     assert fewer["reps"] == 4
     assert fewer["velocity_loss_pct"] < shown["velocity_loss_pct"] - 10
