@@ -58,7 +58,8 @@ class NoBluetoothAdapter(BluetoothProblem):
     def __str__(self) -> str:
         return (
             f"This computer has no Bluetooth adapter that can connect to sensors ({self.detail}); "
-            "plug in one for Bluetooth 4.0 or newer."
+            "plug in one for Bluetooth 4.0 or newer, and on Linux see that its service runs "
+            "(systemctl start bluetooth)."
         )
 
 
