@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from example_log import example_log
-from screens import at_rest, scripted_app
+from screens import at_rest, in_sight, scripted_app
 
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
@@ -39,17 +39,24 @@ OF_THE_LOG = {
 """Screens that show a log: six simulated weeks."""
 
 
-async def draw(name: str, app: HardsetApp, size: tuple[int, int]) -> None:
-    """One picture."""
+async def draw(name: str, app: HardsetApp, size: tuple[int, int], *keys: str) -> None:
+    """One picture, after some keys."""
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         await at_rest(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await at_rest(pilot)
         (HERE / f"{name}.svg").write_text(app.export_screenshot(), encoding="utf-8")
 
 
 if __name__ == "__main__":
     for name, (size, until_s) in PICTURES.items():
         asyncio.run(draw(name, scripted_app(until_s=until_s), size))
+    for size in ((80, 24), (120, 40)):
+        app = scripted_app(until_s=24.0)
+        app.desk.scan = in_sight
+        asyncio.run(draw(f"sensors-{size[0]}x{size[1]}", app, size, "6", "s"))
     with TemporaryDirectory() as folder:
         desk = Desk(path=example_log(Path(folder)), note=DEMO_NOTE)
         for name, (screen, size) in OF_THE_LOG.items():

@@ -6,12 +6,14 @@ Nothing waits for time: a recording is played at once up to a moment and paused 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from bleak.backends.device import BLEDevice
 from textual.pilot import Pilot
 
 from hardset.signal.exercise import Placement
@@ -24,6 +26,8 @@ from hardset.tracker.demo_log import fill_demo_log
 from hardset.tracker.demo_workout import demo_set
 from hardset.tracker.facts import Connected, Fact, RepTold, SensorStatus, SetOver
 from hardset.tracker.scoring import ScoredSet
+from hardset.tracker.sensors.bluetooth import Found
+from hardset.tracker.sensors.registry import model_by_id
 from hardset.tracker.session import Session
 from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.simulation.scenario import simulate
@@ -193,6 +197,24 @@ def live_app(*, until_s: float | None = None, path: Path | None = None) -> Hards
         return lift, RecordingFeed(samples, sensor="WT901BLE67", speed=None, until_s=until_s)
 
     return HardsetApp(Desk(path=path, start_feed=start))
+
+
+def _seen(name: str, model: str | None, rssi: int, last: int) -> Found:
+    device = BLEDevice(f"C4:7B:2E:01:5A:{last:02X}", name, None)
+    return Found(device, name, rssi, None if model is None else model_by_id(model))
+
+
+IN_SIGHT = [
+    _seen("WT901BLE67", "witmotion_ble5", -58, 0x10),
+    _seen("Movesense 174630000192", "movesense", -71, 0x22),
+    _seen("MetaWear", "metamotion", -84, 0x35),
+    _seen("a television", None, -90, 0x4F),
+]
+
+
+async def in_sight(seconds: float) -> Sequence[Found]:
+    """A scan that finds these."""
+    return IN_SIGHT
 
 
 async def at_rest(pilot: Pilot[None]) -> None:

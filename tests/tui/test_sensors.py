@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from bleak.backends.device import BLEDevice
-from screens import at_rest, scripted_app
+from screens import at_rest, in_sight, scripted_app
 from textual.pilot import Pilot
 from textual.widgets import DataTable
 
 from hardset.tracker.errors import NoBluetoothAdapter
 from hardset.tracker.sensors.bluetooth import Found
-from hardset.tracker.sensors.registry import model_by_id
 from hardset.tracker.training.log import Log
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
@@ -22,23 +20,6 @@ from hardset.tui.screens.sensors import VIRTUAL_NAMES, SensorsScreen
 Drive = Callable[..., None]
 Snap = Callable[..., bool]
 SIZES = [(80, 24), (120, 40)]
-
-
-def seen(name: str, model: str | None, rssi: int | None, last: int) -> Found:
-    device = BLEDevice(f"C4:7B:2E:01:5A:{last:02X}", name, None)
-    return Found(device, name, rssi, None if model is None else model_by_id(model))
-
-
-IN_SIGHT = [
-    seen("WT901BLE67", "witmotion_ble5", -58, 0x10),
-    seen("Movesense 174630000192", "movesense", -71, 0x22),
-    seen("MetaWear", "metamotion", -84, 0x35),
-    seen("a television", None, -90, 0x4F),
-]
-
-
-async def in_sight(seconds: float) -> Sequence[Found]:
-    return IN_SIGHT
 
 
 async def no_adapter(seconds: float) -> Sequence[Found]:
