@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hardset.tracker.commands.options import db_option, log_path, or_said_before
-from hardset.tracker.commands.sensor_options import for_each, one_for_each, place_options, sensor_options
+from hardset.tracker.commands.sensor_options import place_options, sensor_options, wanted_sensors
 
 if TYPE_CHECKING:
     from hardset.tracker.live_stations import Wanted
@@ -65,20 +65,11 @@ def live(
     other options are then given once for both, or once for each in the same order.
     `--sensor virtual:witmotion:back_squat` needs no sensor at all.
     """
-    each = zip(
-        sensors,
-        for_each("--exercise", exercises, len(sensors)),
-        for_each("--placement", placements, len(sensors)),
-        for_each("--load", loads, len(sensors)),
-        one_for_each("--record", records, len(sensors)),
-        for_each("--lifter", lifters, len(sensors)),
-        strict=True,
-    )
-    # numpy and bleak take most of a second to load: not for a slip of the pen.
+    wanted = wanted_sensors(sensors, exercises, placements, loads, records, lifters, files_option="--record")
     import asyncio
 
     from hardset.tracker.kept_session import kept_session
-    from hardset.tracker.live_stations import chosen_model, go_live, wanted_sensor
+    from hardset.tracker.live_stations import chosen_model, go_live
     from hardset.tracker.receiver import Listener
     from hardset.tracker.session import Session
     from hardset.tracker.voice import Voice
@@ -96,7 +87,6 @@ def live(
             set_on=set_on,
         )
 
-    wanted = [wanted_sensor(*one) for one in each]
     voice = Voice(as_json=as_json, several=len(sensors) > 1)
     kind = chosen_model(model)
     asyncio.run(go_live(wanted, listener, voice.say, rate_hz=rate, model=kind, seconds=seconds))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hardset.tracker.commands.sensor_options import for_each, one_for_each, place_options, sensor_options
+from hardset.tracker.commands.sensor_options import place_options, sensor_options, wanted_sensors
 
 if TYPE_CHECKING:
     from hardset.tracker.live_stations import Wanted
@@ -41,18 +41,11 @@ def record(
     What is said of it (exercise, placement, load) goes into OUT.json beside it. Ctrl-C ends; a
     recording that was cut short is whole up to there.
     """
-    each = zip(
-        sensors,
-        for_each("--exercise", exercises, len(sensors)),
-        for_each("--placement", placements, len(sensors)),
-        for_each("--load", loads, len(sensors)),
-        one_for_each("OUT.csv", out, len(sensors)),
-        strict=True,
-    )
+    wanted = wanted_sensors(sensors, exercises, placements, loads, out, files_option="OUT.csv")
     import asyncio
     from dataclasses import replace
 
-    from hardset.tracker.live_stations import chosen_model, go_live, wanted_sensor
+    from hardset.tracker.live_stations import chosen_model, go_live
     from hardset.tracker.receiver import Listener
     from hardset.tracker.recorder import Recorder
     from hardset.tracker.voice import Voice
@@ -60,7 +53,6 @@ def record(
     def listener(_wanted: Wanted) -> Listener:
         return Recorder()
 
-    wanted = [wanted_sensor(*one) for one in each]
     if notifications:
         wanted = [
             replace(one, capture=path.with_suffix(".jsonl")) for one, path in zip(wanted, out, strict=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from hardset.tracker.training.catalogue import SENSOR_SITES
+
+if TYPE_CHECKING:
+    from hardset.tracker.live_stations import Wanted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Value = TypeVar("Value")
@@ -62,7 +66,35 @@ def place_options(command: Command) -> Command:
     return command
 
 
-def for_each(option: str, given: Sequence[Value], sensors: int) -> list[Value | None]:
+def wanted_sensors(
+    sensors: Sequence[str],
+    exercises: Sequence[str],
+    placements: Sequence[str],
+    loads: Sequence[float],
+    files: Sequence[Path],
+    lifters: Sequence[str] = (),
+    *,
+    files_option: str,
+) -> list[Wanted]:
+    """What each sensor is to do. Raises UsageError where options and sensors do not match."""
+    each = list(
+        zip(
+            sensors,
+            _for_each("--exercise", exercises, len(sensors)),
+            _for_each("--placement", placements, len(sensors)),
+            _for_each("--load", loads, len(sensors)),
+            _one_for_each(files_option, files, len(sensors)),
+            _for_each("--lifter", lifters, len(sensors)),
+            strict=True,
+        )
+    )
+    # numpy and bleak take most of a second to load: not for a slip of the pen.
+    from hardset.tracker.live_stations import wanted_sensor
+
+    return [wanted_sensor(*one) for one in each]
+
+
+def _for_each(option: str, given: Sequence[Value], sensors: int) -> list[Value | None]:
     """A value for each sensor: none given, one for all, or one for each. Raises UsageError."""
     if len(given) not in (0, 1, sensors):
         raise click.UsageError(
@@ -72,8 +104,8 @@ def for_each(option: str, given: Sequence[Value], sensors: int) -> list[Value | 
     return values if len(values) == sensors else values * sensors
 
 
-def one_for_each(option: str, given: Sequence[Value], sensors: int) -> list[Value | None]:
-    """As `for_each`, for what sensors can't share, such as a file."""
+def _one_for_each(option: str, given: Sequence[Value], sensors: int) -> list[Value | None]:
+    """As `_for_each`, for what sensors can't share, such as a file."""
     if given and len(given) != sensors:
         raise click.UsageError(f"{option} is given {len(given)} times for {sensors} sensors: one for each.")
     return list(given) if given else [None] * sensors
