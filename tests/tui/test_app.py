@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable
 from importlib import resources
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 from hardset.tracker.errors import UnknownExercise
 from hardset.tui.app import HardsetApp
@@ -99,3 +101,17 @@ def test_the_width_gives_the_layout_its_class(drive: Callable[..., None], column
         assert pilot.app.screen.has_class(name)
 
     drive(HardsetApp(Desk()), look, (columns, 24))
+
+
+def test_the_footer_lets_go_of_the_keys_it_showed(drive: Callable[..., None]) -> None:
+    async def show_again(pilot: Pilot[None]) -> None:
+        for _ in range(5):
+            pilot.app.screen.refresh_bindings()
+            await pilot.pause()
+            await pilot.pause()
+        gc.collect()
+        keys = [one for one in gc.get_objects() if isinstance(one, FooterKey)]
+        assert keys
+        assert all(one.is_attached for one in keys)
+
+    drive(HardsetApp(Desk()), show_again)

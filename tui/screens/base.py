@@ -10,9 +10,9 @@ from textual import work
 from textual.app import ComposeResult, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import Worker
 
+from hardset.tui.widgets.key_footer import KeyFooter
 from hardset.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ModeScreen(Screen[None]):
         """Bar, body, footer."""
         yield TopBar(self.mode)
         yield from self.body()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(compact=True, show_command_palette=False)
 
     def body(self) -> ComposeResult:
         """What stands between bar and footer."""
