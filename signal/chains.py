@@ -22,6 +22,8 @@ from hardset.signal.timebase import GRID_HZ
 
 MAX_REST_S = 30.0
 """A longer pause begins a new set."""
+BRIDGED_S = 0.3
+"""What the track does inside a longer hole is no observation: velocity is uncertain by 0.65 m/s there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,18 @@ class Surroundings:
     track: FloatArray
     """(n,) height or angle."""
     travel: FloatArray
-    """(n,) distance covered so far, both ways."""
+    """(n,) distance covered so far, both ways, as far as it was seen."""
     hole_s: FloatArray
     """(n,) time spent in holes so far."""
 
 
 def surroundings(track: FloatArray, points: NDArray[np.int64], hole_s: FloatArray) -> Surroundings:
     """Running sums over a track (n,), its turning points and the hole each grid point lies in (n,)."""
-    if points.size > 1:
-        path = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(track[points])))])
-        travel = np.interp(np.arange(track.size), points, path)
-    else:
-        travel = np.zeros(track.size)
-    return Surroundings(track, travel, np.cumsum(hole_s > 0) / GRID_HZ)
+    way = np.zeros(track.size)
+    for start, end in zip(points[:-1], points[1:], strict=True):
+        way[start + 1 : end + 1] = abs(track[end] - track[start]) / (end - start)
+    way[hole_s > BRIDGED_S] = 0.0
+    return Surroundings(track, np.cumsum(way), np.cumsum(hole_s > 0) / GRID_HZ)
 
 
 def best_chain(

@@ -39,6 +39,19 @@ def test_running_sums_give_what_lies_between(ride: Callable[..., Any]) -> None:
     assert around.hole_s[-1] - around.hole_s[80] == 0.0
 
 
+def test_what_the_track_does_inside_a_long_hole_was_not_seen(ride: Callable[..., Any]) -> None:
+    """A wobble in the bridge over a hole costs nothing; the same wobble on good radio does."""
+    wobble = [(-0.3, 0.5), (0.2, 0.5), (-0.4, 0.6)]
+    bar = ride((0.0, 1.0), *REP * 4, *wobble, (0.5, 0.9), (0.0, 1.0))
+    hole_s = bar.no_holes
+    turn = bar.edges_s[1 + 3 * 4]
+    hole_s[int(turn * GRID_HZ) : int((turn + 1.6) * GRID_HZ)] = 1.6
+    seen, unseen = chain_of(bar), chain_of(bar, hole_s)
+    assert seen is not None and unseen is not None
+    assert len(unseen) == 5
+    assert unseen.last_worth > seen.last_worth + 0.5
+
+
 def test_without_strokes_there_is_no_chain(ride: Callable[..., Any]) -> None:
     assert chain_of(ride((0.0, 3.0))) is None
 
