@@ -89,8 +89,9 @@ class Surroundings:
 def surroundings(track: FloatArray, points: NDArray[np.int64], hole_s: FloatArray) -> Surroundings:
     """Running sums over a track (n,), its turning points and the hole each grid point lies in (n,)."""
     way = np.zeros(track.size)
-    for start, end in zip(points[:-1], points[1:], strict=True):
-        way[start + 1 : end + 1] = abs(track[end] - track[start]) / (end - start)
+    if points.size > 1:
+        length = np.diff(points)
+        way[points[0] + 1 : points[-1] + 1] = np.repeat(np.abs(np.diff(track[points])) / length, length)
     way[hole_s > BRIDGED_S] = 0.0
     return Surroundings(track, np.cumsum(way), np.cumsum(hole_s > 0) / GRID_HZ)
 

@@ -47,7 +47,8 @@ def test_what_the_track_does_inside_a_long_hole_was_not_seen(ride: Callable[...,
     turn = bar.edges_s[1 + 3 * 4]
     hole_s[int(turn * GRID_HZ) : int((turn + 1.6) * GRID_HZ)] = 1.6
     seen, unseen = chain_of(bar), chain_of(bar, hole_s)
-    assert seen is not None and unseen is not None
+    assert seen is not None
+    assert unseen is not None
     assert len(unseen) == 5
     assert unseen.last_worth > seen.last_worth + 0.5
 
