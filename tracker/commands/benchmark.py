@@ -17,12 +17,25 @@ import click
 @click.option("--degrade", is_flag=True, help="Score bar recordings spoiled in many ways as well (slow).")
 @click.option("--live/--no-live", default=True, help="Play each recording to the live analyser as well.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: all processors]")
+@click.option(
+    "--misses",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw every recording that is not counted exactly on an HTML page.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
 @click.option(
     "--save", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON to a file as well."
 )
 def benchmark(
-    folder: Path, peers: bool, degrade: bool, live: bool, jobs: int | None, as_json: bool, save: Path | None
+    folder: Path,
+    peers: bool,
+    degrade: bool,
+    live: bool,
+    jobs: int | None,
+    misses: Path | None,
+    as_json: bool,
+    save: Path | None,
 ) -> None:
     """Score every labelled recording of a folder.
 
@@ -59,6 +72,10 @@ def benchmark(
     text = json.dumps(report.to_json(), allow_nan=False)
     if save is not None:
         write_text(save, text + "\n")
+    if misses is not None:
+        from hardset.tracker.benchmark.misses import misses_page
+
+        write_text(misses, misses_page(folder, labels, report.methods[0]))
     if as_json:
         click.echo(text)
     else:
