@@ -28,15 +28,14 @@ class LiveWatch:
     def __init__(self, path: Path, lifter: str) -> None:
         """Raises a DatabaseProblem."""
         self._log = Log.open(path, lifter)
-        with stated(path):
-            self._lifter_id = self._log.lifter_id()  # once: it may write, and looking must not
         self._recording_id: int | None = None
         self._seen_s = float("-inf")
 
     def look(self) -> Glimpse | None:
         """The session that is going on; None while there is none. Raises a DatabaseProblem."""
         with stated(self._log.path):
-            going_on = unfinished(self._log.connection, self._lifter_id)
+            lifter_id = self._log.known_id
+            going_on = [] if lifter_id is None else unfinished(self._log.connection, lifter_id)
             if not going_on:
                 self._recording_id = None
                 return None

@@ -37,6 +37,8 @@ class Desk:
     """A visitor's desk: another process measures and keeps; here nothing is changed."""
     note: str = ""
     """Shown at the top of every screen: that this is a demonstration and nothing is kept, for instance."""
+    welcome: str = ""
+    """Said once when the screens open: that a log or a lifter is new, which may be a slip of the pen."""
     prepare: Callable[[], None] | None = None
     """Done in a thread before the feed starts: the demonstration fills its log."""
     start_feed: Callable[[], tuple[Lift, Feed]] | None = None

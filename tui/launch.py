@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from hardset.tracker.commands.options import default_path
 from hardset.tracker.simulation.known import simulated_placement
 from hardset.tracker.training.catalogue import CatalogueEntry
 from hardset.tracker.training.log import Log
@@ -21,9 +22,24 @@ DEMO_NOTE = "demo: nothing kept"
 
 
 def open_screens(path: Path, lifter: str) -> None:
-    """On a lifter's log. Raises a DatabaseProblem before anything is drawn."""
-    desk = Desk(path=path, lifter=lifter)
+    """On a lifter's log, made where there is none. Raises a DatabaseProblem before anything is drawn."""
+    desk = desk_on(path, lifter)
     HardsetApp(desk, theme=desk.settings().theme).run()
+
+
+def desk_on(path: Path, lifter: str) -> Desk:
+    """The desk of a lifter's log; what is new about it is said. Raises a DatabaseProblem."""
+    new_file = not path.exists()
+    with Log.open(path, lifter) as log:
+        others = [name for name in log.lifters() if name]
+        new_lifter = lifter and log.known_id is None
+    said = []
+    if new_file and path != default_path():
+        said.append(f"{path} is new: a training log begins there.")
+    if new_lifter:
+        there = f" (there is {', '.join(others)})" if others else ""
+        said.append(f"{lifter} is new{there}: a log begins with the first entry; 7, lifter, chooses another.")
+    return Desk(path=path, lifter=lifter, welcome=" ".join(said))
 
 
 def open_watching(path: Path, lifter: str) -> None:

@@ -181,7 +181,7 @@ def test_a_terminal_without_typographic_signs_gets_its_figures_all_the_same(
     encoding: str, tmp_path: Path
 ) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "HARDSET_DB": str(tmp_path / "log.db")}
-    for command in ("week", "legs --all", "rir --exercise back_squat --velocities 0.5,0.4"):
+    for command in ("sleep 7", "week", "legs --all", "rir --exercise back_squat --velocities 0.5,0.4"):
         done = subprocess.run(
             [sys.executable, "-m", "hardset.tracker.cli", *command.split()],
             capture_output=True,

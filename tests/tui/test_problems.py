@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from hardset.tracker.errors import NotADatabase
 from hardset.tracker.kept_session import kept_session
 from hardset.tracker.storage import database
 from hardset.tracker.training.log import Log
+from hardset.tracker.training.records import Night
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
-from hardset.tui.launch import open_screens
+from hardset.tui.launch import desk_on, open_screens
 
 Drive = Callable[..., None]
 
@@ -98,3 +100,33 @@ def test_a_visitor_recovers_nothing(drive: Drive, tmp_path: Path) -> None:
     desk = Desk(path=tmp_path / "none.db", watching=True)
     assert desk.recover() == []
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_new_name_starts_as_a_new_log_does(drive: Drive, tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with Log.open(path, "Bo") as log:
+        log.sleep(Night(date(2026, 11, 2), 7.0))
+
+    async def begin(pilot: Pilot[None]) -> None:
+        (said,) = notices(pilot)
+        assert said.startswith("Ann is new (there is Bo)")
+        for key in "1234567":
+            await pilot.press(key)
+            await at_rest(pilot)
+            assert set(notices(pilot)) <= {said}
+
+    drive(HardsetApp(desk_on(path, "Ann")), begin)
+    with Log.open(path, "Ann") as log:
+        assert log.lifters() == ["Bo"]  # it may have been a slip of the pen
+        log.sleep(Night(date(2026, 11, 2), 7.0))
+    assert desk_on(path, "Ann").welcome == ""
+
+
+def test_a_new_file_is_told_once_and_starts_empty(drive: Drive, tmp_path: Path) -> None:
+    path = tmp_path / "there" / "mine.db"
+
+    async def begin(pilot: Pilot[None]) -> None:
+        assert notices(pilot) == [f"{path} is new: a training log begins there."]
+
+    drive(HardsetApp(desk_on(path, "")), begin)
+    assert desk_on(path, "").welcome == ""

@@ -63,6 +63,8 @@ class Served:
     """`hardset serve` in a process of its own."""
 
     def __init__(self, folder: Path, host: str) -> None:
+        with Log.open(folder / "log.db"):
+            pass
         with socket.socket() as one:
             one.bind((host, 0))
             self.port = int(one.getsockname()[1])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import json_option, log_options, log_path, open_log
 
 
 @click.command(
@@ -23,8 +23,11 @@ def backup(file: Path, overwrite: bool, db: Path | None, lifter: str, as_json: b
 
     The copy is checked before it gets its name. Keep it on another disk.
     """
+    from hardset.tracker.errors import LogNotThere
     from hardset.tracker.storage.backup import back_up
 
+    if not log_path(db).exists():
+        raise LogNotThere(log_path(db))
     with open_log(db, lifter) as book:
         size = back_up(book.connection, book.path, file, overwrite=overwrite)
     if as_json:

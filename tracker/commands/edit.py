@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options
 
 if TYPE_CHECKING:
     from hardset.tracker.training.editing import SetChanges
@@ -47,7 +47,7 @@ def edit(set_id: int, db: Path | None, lifter: str, as_json: bool, **wanted: Any
     from hardset.tracker.training import editing
     from hardset.tracker.training.shown import set_json, set_words
 
-    with open_log(db, lifter) as book:
+    with existing_log(db, lifter) as book:
         settings = book.settings()
         changes = _changes(wanted, settings)
         # First what may fail, a rep that is not there: then nothing is changed at all.

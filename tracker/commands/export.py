@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hardset.tracker.commands.options import log_options, open_log
+from hardset.tracker.commands.options import existing_log, log_options
 
 
 @click.command(
@@ -26,7 +26,7 @@ def export(out: Path, db: Path | None, lifter: str) -> None:
     from hardset.tracker.recordings import write_text
     from hardset.tracker.training.interchange.export import tables, to_json, write_tables
 
-    with open_log(db, lifter) as log:
+    with existing_log(db, lifter) as log:
         every = tables(log)
     counts = ", ".join(f"{len(table.rows)} {table.name}" for table in every)
     if str(out) == "-":

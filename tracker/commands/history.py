@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def history(exercise: str | None, everything: bool, db: Path | None, lifter: str
     from hardset.tracker.training.overload import strength_trend
     from hardset.tracker.training.waiting import waiting_sets
 
-    with open_log(db, lifter) as log:
+    with existing_log(db, lifter) as log:
         settings = log.settings()
         if exercise is None:
             list_exercises(log.history().sets, waiting_sets(log), settings, as_json=as_json)

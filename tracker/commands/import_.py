@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options, open_log, peek_log
 
 if TYPE_CHECKING:
     from hardset.tracker.training.interchange.imported import ParsedLog
@@ -54,7 +54,7 @@ def import_(
         from hardset.tracker.training.batches import remove_batch
         from hardset.tracker.training.shown import count_words
 
-        with open_log(db, lifter) as log:
+        with existing_log(db, lifter) as log:
             gone = remove_batch(log, batch)
         if as_json:
             click.echo(json.dumps({"undone": gone.id, "file": gone.file, "sets": gone.sets}))
@@ -66,7 +66,7 @@ def import_(
     from hardset.tracker.training.interchange.importing import do_import, plan_import
     from hardset.tracker.training.interchange.reader import read_log
 
-    with open_log(db, lifter) as log:
+    with (peek_log if dry_run else open_log)(db, lifter) as log:
         told_unit = unit or _usual_unit(log)
         parsed = read_log(file, told_unit)
         plan = plan_import(log, parsed, mapping)

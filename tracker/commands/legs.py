@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log, today_option
+from hardset.tracker.commands.options import existing_log, json_option, log_options, today_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +35,7 @@ def legs(everything: bool, today: datetime | None, db: Path | None, lifter: str,
     from hardset.tracker.training.contract import legs_to_json
     from hardset.tracker.training.diagnosis import diagnose
 
-    with open_log(db, lifter) as log:
+    with existing_log(db, lifter) as log:
         history, settings = log.history(), log.settings()
     diagnosis = diagnose(history, catalogue(), settings, None if today is None else today.date())
     if as_json:

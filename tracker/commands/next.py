@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options
 
 
 @click.command(
@@ -33,7 +33,7 @@ def next(
     from hardset.tracker.training.times import now
 
     entry = look_up(exercise)
-    with open_log(db, lifter) as book:
+    with existing_log(db, lifter) as book:
         settings = book.settings()
         sets = book.history(exercise=entry.id).sets
     found = suggest(entry, sets, settings, now(), reps=reps, rir=rir)

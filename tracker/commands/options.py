@@ -107,13 +107,46 @@ def log_path(db: Path | None) -> Path:
 
 
 def open_log(db: Path | None, lifter: str = "") -> Log:
-    """The lifter's log, for a with-block. Raises a DatabaseProblem."""
+    """The lifter's log to write into, for a with-block; made if missing. Raises a DatabaseProblem."""
     from hardset.tracker.training.log import Log
 
     log = Log.open(log_path(db), lifter)
     if log.cut_off:
         _recover(log)
     return log
+
+
+def existing_log(db: Path | None, lifter: str = "") -> Log:
+    """The lifter's log to look at or to correct, for a with-block: what is not there is not made.
+
+    The usual log of somebody who has not begun yet reads as empty. Raises LogNotThere for a file that
+    was named, NotInLog for a lifter that was, and any other DatabaseProblem.
+    """
+    must_be_there(db)
+    log = peek_log(db, lifter)
+    try:
+        log.must_know_lifter()
+    except BaseException:
+        log.close()
+        raise
+    return log
+
+
+def peek_log(db: Path | None, lifter: str = "") -> Log:
+    """The lifter's log, empty where file or lifter is not there yet; nothing is made."""
+    from hardset.tracker.training.log import Log
+
+    path = log_path(db)
+    return open_log(db, lifter) if path.exists() else Log.empty(path, lifter)
+
+
+def must_be_there(db: Path | None) -> None:
+    """Raises LogNotThere for a log that was named and does not exist; the usual one begins by itself."""
+    from hardset.tracker.errors import LogNotThere
+
+    path = log_path(db)
+    if not path.exists() and path != default_path():
+        raise LogNotThere(path)
 
 
 def _recover(log: Log) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options
 
 
 @click.command(short_help="Say which plates make a load.", epilog="Example:  hardset plates 102.5")
@@ -25,7 +25,7 @@ def plates(load: str, db: Path | None, lifter: str, as_json: bool) -> None:
     from hardset.tracker.training.next_load import on_the_bar
     from hardset.tracker.training.shown import plates_words
 
-    with open_log(db, lifter) as book:
+    with existing_log(db, lifter) as book:
         settings = book.settings()
     wanted_kg = load_kg_from(load, settings, "The load")
     if not wanted_kg:

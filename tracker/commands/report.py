@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hardset.tracker.commands.options import log_options, open_log, today_option
+from hardset.tracker.commands.options import existing_log, log_options, today_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,7 @@ def report(name: str | None, out: Path, today: datetime | None, db: Path | None,
     from hardset.tracker.training.times import now
 
     chosen = name or iso_week((today or now()).date())
-    with open_log(db, lifter) as log:
+    with existing_log(db, lifter) as log:
         history, settings = log.history(), log.settings()
     write_text(out, page(week_report(history, chosen, catalogue(), settings)))
     click.echo(f"{out}: week {chosen}")

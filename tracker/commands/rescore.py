@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options
 
 if TYPE_CHECKING:
     from hardset.tracker.training.rescoring import Change
@@ -35,7 +35,7 @@ def rescore(
     from hardset.tracker.training.rescoring import rescore as score_anew
 
     wanted = None if exercise is None else look_up(exercise).id
-    with open_log(db, lifter) as book:
+    with existing_log(db, lifter) as book:
         done = score_anew(book, exercise=wanted, all_sets=all_sets, dry_run=dry_run, progress=_bar)
     if as_json:
         click.echo(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from hardset.tracker.commands.options import log_options, log_path
+from hardset.tracker.commands.options import log_options, log_path, must_be_there
 
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -28,6 +28,7 @@ def serve(host: str, port: int, viewer: bool, db: Path | None, lifter: str) -> N
     them through the log, less than a second behind. Only this computer can look, unless --host names
     another of its addresses; then a token, made anew each time, has to be in the address. Ctrl-C ends.
     """
+    must_be_there(db)
     path = log_path(db)
     if viewer:
         from hardset.tui.launch import open_watching

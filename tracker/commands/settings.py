@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options, open_log
 
 
 @click.command(
@@ -31,7 +31,7 @@ def settings(name: str | None, value: str | None, db: Path | None, lifter: str, 
 
     if name is not None and name not in BY_NAME:
         raise EntryNotUnderstood("settings", f"there is no '{name}', there are {', '.join(BY_NAME)}")
-    with open_log(db, lifter) as book:
+    with (existing_log if name is None or value is None else open_log)(db, lifter) as book:
         if name is not None and value == "usual":
             book.reset_setting(name)
         elif name is not None and value is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log
+from hardset.tracker.commands.options import existing_log, json_option, log_options
 
 LISTED = 20
 
@@ -24,7 +24,7 @@ def undo(steps: int, listing: bool, db: Path | None, lifter: str, as_json: bool)
 
     Every row is put back as it was before. Imports and rescoring are one change each.
     """
-    with open_log(db, lifter) as book:
+    with existing_log(db, lifter) as book:
         if listing:
             changes = book.undoable(max(steps, LISTED))
         else:

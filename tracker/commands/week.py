@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hardset.tracker.commands.options import json_option, log_options, open_log, today_option
+from hardset.tracker.commands.options import existing_log, json_option, log_options, today_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +56,7 @@ def week(
     if muscle is not None and muscle not in MUSCLES:
         problem = f"'{muscle}' is no muscle; there are {', '.join(MUSCLES)}"
         raise click.BadParameter(problem, param_hint="--muscle")
-    with open_log(db, lifter) as log:
+    with existing_log(db, lifter) as log:
         seen = week_overview(log, chosen, also_from=end - timedelta(days=6))
     if as_json:
         from hardset.tracker.training.contract import week_to_json

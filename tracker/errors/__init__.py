@@ -15,13 +15,14 @@
     │   ├── ProfileNotUnderstood    a sensor profile that can't be used
     │   ├── NoTrainingLog           another program's log that can't be imported
     │   └── DatabaseProblem         the training log's file is the trouble
+    │       ├── LogNotThere         named to be read, and does not exist
     │       ├── NotADatabase        no SQLite file, or another program's
     │       ├── DatabaseTooNew      written by a newer version of this program
     │       ├── DatabaseBusy        another process writes to it
     │       ├── DatabaseReadOnly    may be read, not written
     │       ├── DiskFull            no room left
-    │       ├── WebExtraMissing             the browser view without its packages
-    └── DatabaseDamaged     broken pages or a broken disk
+    │       └── DatabaseDamaged     broken pages or a broken disk
+    ├── WebExtraMissing             the browser view without its packages
     ├── FilesDoNotFit               files that are not the parts of one recording
     ├── UnknownExercise             not in the catalogue; carries the closest names
     ├── NotInLog                    a lifter, set or rep that the log does not hold
@@ -56,6 +57,7 @@ from hardset.tracker.errors.log import (
     DatabaseTooNew,
     DiskFull,
     EntryNotUnderstood,
+    LogNotThere,
     NotADatabase,
     NotInLog,
     NoTrainingLog,
@@ -118,6 +120,7 @@ __all__ = [
     "HeaderNotUnderstood",
     "LabelNotUnderstood",
     "LineNotUnderstood",
+    "LogNotThere",
     "NoBluetoothAdapter",
     "NoBluetoothService",
     "NoTrainingLog",

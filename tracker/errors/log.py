@@ -35,6 +35,17 @@ class DatabaseProblem(FileProblem):
 
 
 @dataclass(eq=False)
+class LogNotThere(DatabaseProblem):
+    """A log that was named and is to be read does not exist."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: there is no training log; check the name, or begin one there with: "
+            f"hardset log EXERCISE LOAD REPS --db {self.path}."
+        )
+
+
+@dataclass(eq=False)
 class NotADatabase(DatabaseProblem):
     """The file holds something else."""
 

@@ -49,6 +49,13 @@ def open_database(path: Path) -> sqlite3.Connection:
             return _ready(path, "ro&immutable=1")
 
 
+def empty_database() -> sqlite3.Connection:
+    """What a log holds before anything is logged; nothing of it reaches the disk."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _prepare(Path(":memory:"), connection)
+    return connection
+
+
 def _ready(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)

@@ -102,7 +102,9 @@ class LogKeeper:
         at_utc, _ = to_columns(now() if self._newest is None else max(now(), self._newest))
         try:
             with stated(self._log.path):
-                lifter_id = self._log.lifter_id()
+                lifter_id = self._log.known_id
+                if lifter_id is None:
+                    return None
                 workout = workout_near(self._log.connection, lifter_id, at_utc)
                 where = (lifter_id, exercise_id, placement.rotates)
                 return state_now(self._log.connection, *where, at_utc, workout)

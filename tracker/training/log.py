@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hardset.tracker.errors import NotInLog
-from hardset.tracker.storage.database import open_database, stated, transaction
+from hardset.tracker.storage.database import empty_database, open_database, stated, transaction
 from hardset.tracker.storage.journal import Done, Operation, done, operation, restore
 from hardset.tracker.training.records import Meal, Night, TrainingHistory, Weighing
 from hardset.tracker.training.rir_log import fill_missing
@@ -61,6 +61,11 @@ class Log:
         """Open a database, made or brought up to date where needed. Raises a DatabaseProblem."""
         return cls(open_database(path), path, lifter)
 
+    @classmethod
+    def empty(cls, path: Path, lifter: str = UNNAMED) -> Log:
+        """A log as it is before the first entry. Its file is not made; what is changed is forgotten."""
+        return cls(empty_database(), path, lifter)
+
     def __enter__(self) -> Log:
         return self
 
@@ -79,12 +84,9 @@ class Log:
             return [row[0] for row in self.connection.execute("SELECT name FROM lifters ORDER BY name")]
 
     def history(self, since: datetime | None = None, *, exercise: str | None = None) -> TrainingHistory:
-        """Everything that is known of the lifter, oldest first; sets, weighings and meals from `since` on.
-
-        Raises NotInLog for a name that nobody bears.
-        """
+        """Everything that is known of the lifter, oldest first; sets, weighings and meals from `since` on."""
         with stated(self.path):
-            id = self._lifter_id()
+            id = self.known_id
             if id is None:
                 return TrainingHistory(self.lifter, (), (), (), ())
             since_utc = "" if since is None else to_columns(since)[0]
@@ -138,13 +140,11 @@ class Log:
         ):
             yield Night(date.fromisoformat(day), hours)
 
-    def _lifter_id(self) -> int | None:
-        """None for the unnamed person while nothing is known of anybody by no name."""
-        id = self.known_id
-        if id is None and self.lifter != UNNAMED:
+    def must_know_lifter(self) -> None:
+        """Raises NotInLog for a name that nobody bears; the unnamed person is always known."""
+        if self.known_id is None and self.lifter != UNNAMED:
             names = ", ".join(name for name in self.lifters() if name) or "only the unnamed person"
             raise NotInLog(f"lifter '{self.lifter}'", f"there is {names}; a first set or weighing adds one")
-        return id
 
     @property
     def known_id(self) -> int | None:
@@ -182,7 +182,7 @@ class Log:
     def lifter_id(self) -> int:
         """The lifter's id; a new name becomes a new lifter. Within a transaction or outside."""
         self.connection.execute("INSERT OR IGNORE INTO lifters (name) VALUES (?)", (self.lifter,))
-        id = self._lifter_id()
+        id = self.known_id
         assert id is not None
         return id
 

@@ -137,6 +137,8 @@ class LiveScreen(ReplayKeys, LogKeys):
         painted = asyncio.Event()
         self.call_after_refresh(painted.set)
         await painted.wait()  # two threads that compete would paint later
+        if self.desk.welcome:
+            self.notify(self.desk.welcome, timeout=NOTICE_S, markup=False)
         await asyncio.to_thread(load_analysis)
         with self.house.noticing():
             for words in await asyncio.to_thread(self.desk.recover):

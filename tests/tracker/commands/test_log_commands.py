@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from hardset.tracker.cli import run
+from hardset.tracker.commands import options
 from hardset.tracker.storage.database import open_database
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -94,9 +95,76 @@ def test_a_set_says_how_hard_it_was_however_that_is_known(hardset: Hardset) -> N
     ],
 )
 def test_what_cannot_be_is_one_sentence(hardset: Hardset, args: tuple[object, ...], says: str) -> None:
+    hardset("sleep", 7)  # a log begins
     said = hardset(*args, fails=1)
     assert says in said
     assert said.count("\n") == 1
+
+
+READING = (
+    ("week",),
+    ("history",),
+    ("history", "back_squat"),
+    ("legs",),
+    ("report", "-o", "page.html"),
+    ("export", "out.json"),
+    ("next", "back_squat"),
+    ("plates", 100),
+    ("settings",),
+    ("settings", "unit"),
+    ("edit", 1, "--reps", 5),
+    ("undo",),
+    ("rescore",),
+    ("import", "--undo", 1),
+    ("backup", "copy.db"),
+    ("serve",),
+)
+"""What looks at a log, or corrects what is in it."""
+
+
+@pytest.mark.parametrize("args", READING)
+@pytest.mark.parametrize("named_by", ["option", "environment"])
+def test_a_mistyped_log_is_told_and_not_made(
+    hardset: Hardset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    args: tuple[object, ...],
+    named_by: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong = tmp_path / "no folder" / "lgo.db"
+    if named_by == "environment":
+        monkeypatch.setenv("HARDSET_DB", str(wrong))
+    else:
+        args = (*args, "--db", wrong)
+    said = hardset(*args, fails=1)
+    assert f"{wrong}: there is no training log; check the name, or begin one there with: hardset log" in said
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fresh_machine_has_an_empty_log_that_is_not_made_by_looking(
+    hardset: Hardset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = tmp_path / "data" / "hardset.db"
+    monkeypatch.delenv("HARDSET_DB")
+    monkeypatch.setattr(options, "default_path", lambda: usual)
+    assert "begin with: hardset log" in hardset("history")
+    assert answer(hardset("settings", "unit", "--json")) == {"unit": "kg"}
+    assert all(one["hard_sets"] == 0 for one in answer(hardset("week", "--json"))["muscles"])
+    assert "nothing to take back" in hardset("undo")
+    assert "There is no set 1 in the log" in hardset("edit", 1, "--delete", fails=1)
+    assert "There is no lifter 'anna'" in hardset("legs", "--lifter", "anna", fails=1)
+    assert "there is no training log" in hardset("backup", tmp_path / "copy.db", fails=1)
+    assert list(tmp_path.iterdir()) == []
+    hardset("log", "back_squat", 100, 5)
+    assert usual.exists()
+
+
+def test_looking_at_an_import_makes_no_log(hardset: Hardset, tmp_path: Path) -> None:
+    strong = FIXTURES.parent / "tests" / "tracker" / "interchange" / "files" / "strong_ios.csv"
+    assert "Nothing was written" in hardset("import", strong, "--unit", "kg", "--dry-run", "--lifter", "Ann")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_wrong_usage_is_exit_2(hardset: Hardset) -> None:
@@ -239,6 +307,7 @@ def test_two_lifters_in_one_file(hardset: Hardset) -> None:
 
 
 def test_the_log_lists_its_exercises_and_what_waits_for_one(hardset: Hardset, tmp_path: Path) -> None:
+    hardset("sleep", 7)
     assert "begin with: hardset log" in hardset("history")
     csv = tmp_path / "unnamed.csv"
     hardset("simulate", csv, "--trimmed")

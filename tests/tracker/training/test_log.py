@@ -80,7 +80,8 @@ def test_lifters_keep_apart(log: Log) -> None:
     log.add_set(NewSet("back_squat", 100.0, 5, NOON))
     with Log.open(log.path, "anna") as anna:
         with pytest.raises(NotInLog, match="lifter 'anna'"):
-            anna.history()
+            anna.must_know_lifter()
+        assert anna.history().sets == ()
         anna.add_set(NewSet("deadlift", 60.0, 5, NOON))
         anna.set_setting("unit", "lb")
         assert [one.exercise for one in anna.history().sets] == ["deadlift"]
