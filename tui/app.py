@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
@@ -97,13 +98,29 @@ class HardsetApp(App[None]):
             yield SystemCommand(f"Go: {mode.title}", mode.purpose, _calling(self.action_go, mode))
         for theme in OFFERED:
             if theme != self.theme:
-                yield SystemCommand(f"Theme: {theme}", "Change the colours", _calling(self.use_theme, theme))
+                yield SystemCommand(
+                    f"Theme: {theme}", "Change the colours", _calling(self.choose_theme, theme)
+                )
         yield SystemCommand("Help", "Explain what has the focus", self.action_explain)
         yield SystemCommand("Quit", "Leave hardset", self.action_quit)
 
     def use_theme(self, name: str) -> None:
         """Change the colours."""
         self.theme = name
+
+    def choose_theme(self, name: str) -> None:
+        """Change the colours, and keep that among the lifter's settings; a visitor's choice is not kept."""
+        self.use_theme(name)
+        if not self.desk.watching:
+            self._keep_theme(name)
+
+    @work(group="log", thread=True, exit_on_error=False)
+    def _keep_theme(self, name: str) -> None:
+        with self.desk.log() as log:
+            if log is None:
+                return
+            log.set_setting("theme", name)
+        self.call_from_thread(self.log_changed)
 
     def watch_log_version(self) -> None:
         """Every screen that has been opened is told, whether it is on show or not."""

@@ -23,8 +23,13 @@ DEMO_NOTE = "demo: nothing kept"
 
 def open_screens(path: Path, lifter: str) -> None:
     """On a lifter's log, made where there is none. Raises a DatabaseProblem before anything is drawn."""
+    screens_on(path, lifter).run()
+
+
+def screens_on(path: Path, lifter: str) -> HardsetApp:
+    """The screens on a lifter's log, in the colours that were chosen. Raises a DatabaseProblem."""
     desk = desk_on(path, lifter)
-    HardsetApp(desk, theme=desk.settings().theme).run()
+    return HardsetApp(desk, theme=desk.settings().theme)
 
 
 def desk_on(path: Path, lifter: str) -> Desk:

@@ -14,8 +14,10 @@ from textual.widgets import Input, Label, OptionList, Static
 
 from hardset.tracker.training.log import Log
 from hardset.tui.app import HardsetApp
+from hardset.tui.desk import Desk
 from hardset.tui.entry.form import FormDialog
 from hardset.tui.entry.import_dialog import ImportDialog
+from hardset.tui.launch import screens_on
 from hardset.tui.screens import week
 from hardset.tui.screens.legs import LegsScreen
 from hardset.tui.screens.settings import SettingsScreen
@@ -418,6 +420,41 @@ def test_the_theme_changes_at_once_and_is_kept(drive: Drive, db: Path) -> None:
     drive(log_app(db, "settings", filled=False), change)
     with Log.open(db) as log:
         assert log.settings().theme == "hardset-light"
+
+
+def test_a_theme_from_the_palette_is_there_again_at_the_next_start(drive: Drive, db: Path) -> None:
+    async def choose(pilot: Pilot[None]) -> None:
+        await keys(pilot, "ctrl+p")
+        await type_in(pilot, "Theme: hardset-light")
+        await keys(pilot, "down", "enter")
+        assert pilot.app.theme == "hardset-light"
+        await keys(pilot, "7")
+        assert "hardset-light" in row(pilot, "theme", "#names")
+
+    async def look(pilot: Pilot[None]) -> None:
+        assert pilot.app.theme == "hardset-light"
+        await keys(pilot, "7", "u")
+        assert pilot.app.theme == "hardset-dark"
+
+    drive(screens_on(db, ""), choose)
+    drive(screens_on(db, ""), look)
+    assert screens_on(db, "").theme == "hardset-dark"
+
+
+def test_a_visitors_theme_is_not_kept(drive: Drive, db: Path) -> None:
+    with Log.open(db) as log:
+        log.set_setting("theme", "ansi-dark")
+
+    async def choose(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, HardsetApp)
+        app.choose_theme("hardset-light")
+        await at_rest(pilot)
+        assert app.theme == "hardset-light"
+
+    drive(HardsetApp(Desk(path=db, watching=True)), choose)
+    with Log.open(db) as log:
+        assert log.settings().theme == "ansi-dark"
 
 
 def test_another_lifter_has_a_log_of_their_own(drive: Drive, db: Path) -> None:

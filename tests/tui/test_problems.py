@@ -18,7 +18,7 @@ from hardset.tracker.training.log import Log
 from hardset.tracker.training.records import Night
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
-from hardset.tui.launch import desk_on, open_screens
+from hardset.tui.launch import desk_on, open_screens, screens_on
 
 Drive = Callable[..., None]
 
@@ -115,7 +115,7 @@ def test_a_new_name_starts_as_a_new_log_does(drive: Drive, tmp_path: Path) -> No
             await at_rest(pilot)
             assert set(notices(pilot)) <= {said}
 
-    drive(HardsetApp(desk_on(path, "Ann")), begin)
+    drive(screens_on(path, "Ann"), begin)
     with Log.open(path, "Ann") as log:
         assert log.lifters() == ["Bo"]  # it may have been a slip of the pen
         log.sleep(Night(date(2026, 11, 2), 7.0))
@@ -128,5 +128,5 @@ def test_a_new_file_is_told_once_and_starts_empty(drive: Drive, tmp_path: Path) 
     async def begin(pilot: Pilot[None]) -> None:
         assert notices(pilot) == [f"{path} is new: a training log begins there."]
 
-    drive(HardsetApp(desk_on(path, "")), begin)
+    drive(screens_on(path, ""), begin)
     assert desk_on(path, "").welcome == ""
