@@ -16,6 +16,8 @@ from hardset.signal.timebase import GRID_HZ
 
 STRAP_CUTOFF_HZ = 6.0
 """Skin and strap wobble above this (science: 4-6 Hz for a thigh); reps lie below 2 Hz."""
+_STRAP_FILTER = butter(2, STRAP_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
+"""Designed once: a design costs as much as filtering ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,7 @@ def segment_rotation(up: FloatArray, part: BoolArray | None = None) -> SegmentRo
     main /= max(float(np.linalg.norm(main)), 1e-9)
     angle = np.unwrap(np.arctan2(up @ main, up @ middle))
     if angle.size > 50:
-        sos = butter(2, STRAP_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
-        angle = sosfiltfilt(sos, angle, padlen=min(angle.size - 1, 50))
+        angle = sosfiltfilt(_STRAP_FILTER, angle, padlen=min(angle.size - 1, 50))
     side = np.cross(middle, main)
     out_of_plane = float(np.mean((chosen @ side) ** 2))
     in_plane = float(np.var(chosen @ main))
