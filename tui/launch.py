@@ -38,7 +38,7 @@ def desk_on(path: Path, lifter: str) -> Desk:
     with Log.open(path, lifter) as log:
         others = [name for name in log.lifters() if name]
         new_lifter = lifter and log.known_id is None
-    said = []
+        said = [log.brought_up_to_date] if log.brought_up_to_date else []
     if new_file and path != default_path():
         said.append(f"{path} is new: a training log begins there.")
     if new_lifter:

@@ -211,7 +211,8 @@ def test_a_set_that_nobody_named_is_named_here(tmp_path: Path, drive: Callable[.
         named = newest(path)
         assert named.rir_pmf is not None
         assert named.rir_pmf == pytest.approx(one.rir_pmf, abs=0.01)  # states are kept to a hundredth
-        assert replace(named, rir_pmf=None) == replace(one, rir_pmf=None)
+        made = {"rir_pmf": None, "rir_interval": None}
+        assert replace(named, **made) == replace(one, **made)
         assert len(screen.review.steps) == one.reps
 
     drive(HardsetApp(Desk(path=path), start="review"), name)

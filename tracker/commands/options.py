@@ -111,6 +111,8 @@ def open_log(db: Path | None, lifter: str = "") -> Log:
     from hardset.tracker.training.log import Log
 
     log = Log.open(log_path(db), lifter)
+    if log.brought_up_to_date:
+        click.echo(f"hardset: {log.brought_up_to_date}", err=True)
     if log.cut_off:
         _recover(log)
     return log

@@ -197,7 +197,14 @@ class _Gym:
         sds = (SENSOR_SD_MPS,) * plain.reps
         evidence = SetEvidence(seen, sds, felt_rir=plain.felt_rir, placement=Placement.BAR)
         answer = estimate_last(evidence, look_up(plain.exercise).signal_at(Placement.BAR))
-        return replace(plain, velocities=seen, velocity_sds=sds, placement="bar", rir_pmf=answer.pmf)
+        return replace(
+            plain,
+            velocities=seen,
+            velocity_sds=sds,
+            placement="bar",
+            rir_pmf=answer.pmf,
+            rir_interval=(answer.low80, answer.high80),
+        )
 
 
 def _weighings(habits: Habits, rng: np.random.Generator) -> tuple[Weighing, ...]:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from hardset.tracker.errors import (
@@ -33,38 +33,61 @@ APPLICATION_ID = 0x48534554
 """'HSET': tells this program's files from other SQLite files."""
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+class LogConnection(sqlite3.Connection):
+    """A connection that knows what opening has done to the file."""
+
+    kept_copy: Path | None = None
+    """The file as it was before its tables were brought up to date; None where they were."""
+
+
+def open_database(path: Path) -> LogConnection:
     """Open a database, make it where there is none, and bring an older one up to date.
 
     Statements run in autocommit; `transaction` groups them. A file or folder that can't be written is
-    opened for reading only. Raises a DatabaseProblem.
+    opened for reading only. An older file is copied before it is changed; one that can't be written
+    is brought up to date in memory. Raises a DatabaseProblem.
     """
     with stated(path):
         try:
             return _ready(path, _mode(path))
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, DiskFull):
             # A full disk has no room for what SQLite lays beside an open file; reading it needs none.
             if not (path.is_file() and _full(path) and not _has_log(path)):
                 raise
             return _ready(path, "ro&immutable=1")
 
 
-def empty_database() -> sqlite3.Connection:
+def empty_database() -> LogConnection:
     """What a log holds before anything is logged; nothing of it reaches the disk."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    _prepare(Path(":memory:"), connection)
+    connection = _connect(":memory:")
+    _bring_up_to_date(connection, None)
     return connection
 
 
-def _ready(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+def _connect(name: str) -> LogConnection:
+    return sqlite3.connect(
+        name,
+        uri=True,
+        timeout=BUSY_S,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=LogConnection,
+    )
+
+
+def _ready(path: Path, mode: str) -> LogConnection:
+    connection = _connect(f"{path.resolve().as_uri()}?mode={mode}")
     try:
-        _prepare(path, connection)
+        if not _is_old(path, connection):
+            return connection
+        if not mode.startswith("ro"):
+            _bring_up_to_date(connection, path)
+            return connection
+        with closing(connection):
+            return _in_memory(connection)
     except BaseException:
         connection.close()
         raise
-    return connection
 
 
 def _mode(path: Path) -> str:
@@ -99,17 +122,25 @@ def _full(path: Path) -> bool:
         return False
 
 
-def _prepare(path: Path, connection: sqlite3.Connection) -> None:
+def _is_old(path: Path, connection: sqlite3.Connection) -> bool:
+    """Whether the tables are missing or of an older version."""
     from hardset.tracker.storage.schema import SCHEMA_VERSION
 
     connection.execute("PRAGMA foreign_keys = ON")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA_VERSION:
-        return
+    version = _version(connection)
     if version > SCHEMA_VERSION:
         raise DatabaseTooNew(path, version, SCHEMA_VERSION)
     if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise NotADatabase(path, "is a database of another program")
+    return version < SCHEMA_VERSION
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up_to_date(connection: LogConnection, path: Path | None) -> None:
+    """Run the steps that are missing; path: the file, of which a copy is kept if anything is in it."""
     # The migrations take 0.2 s to import: only for a file that needs them.
     from sqlite_utils import Database
 
@@ -118,8 +149,35 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # Two programs may meet here: the second waits, and finds the work done.
     with transaction(connection):
+        if path is not None and _version(connection) and _is_old(path, connection):
+            connection.kept_copy = _keep_copy(path, _version(connection))
         log_migrations.apply(Database(connection))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _keep_copy(path: Path, version: int) -> Path:
+    """A checked copy of an older file beside it, whatever the steps do to the file itself."""
+    from hardset.tracker.storage.backup import back_up
+
+    copy = path.with_name(f"{path.stem}_tables_v{version}{path.suffix}")
+    # Through a connection of its own: SQLite copies from none that is about to write.
+    with closing(_connect(f"{path.resolve().as_uri()}?mode=ro")) as reading:
+        # A copy that is there is of a step that failed, or the file was put back from it.
+        back_up(reading, path, copy, overwrite=True)
+    return copy
+
+
+def _in_memory(connection: sqlite3.Connection) -> LogConnection:
+    """An old file that can't be written, brought up to date where nobody else sees it; for reading only."""
+    memory = _connect(":memory:")
+    try:
+        connection.backup(memory)
+        _bring_up_to_date(memory, None)
+        memory.execute("PRAGMA query_only = ON")
+    except BaseException:
+        memory.close()
+        raise
+    return memory
 
 
 @contextmanager

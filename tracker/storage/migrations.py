@@ -1,7 +1,8 @@
 """The tables of the log, and how a database of an older version becomes one of today.
 
-Each step runs once, in a transaction, and is recorded in the database. A step that users may have
-is never changed again; a small database of every version lies in `fixtures/databases`.
+Each step runs once, in a transaction, and is recorded in the database; `database.py` keeps a copy of
+the file as it was before. A step that users may have is never changed again; a small database of
+every version lies in `fixtures/databases`.
 Tables are STRICT, so a text can't hide where a number belongs. Times are UTC text of fixed width
 (it sorts) with the offset of the place beside it.
 """
@@ -170,6 +171,17 @@ def first_tables(db: Database) -> None:
     """Version 1."""
     _run(db, _FIRST_TABLES)
     db.execute("PRAGMA user_version = 1")  # transactional, as the tables are
+
+
+@log_migrations()
+def intervals(db: Database) -> None:
+    """Version 2: the calibrated 80 % interval beside the probabilities, which do not tell it.
+
+    Figures that version 1 kept have none; `hardset rescore` makes them anew.
+    """
+    db.execute("ALTER TABLE set_rir ADD COLUMN low80 REAL")
+    db.execute("ALTER TABLE set_rir ADD COLUMN high80 REAL")
+    db.execute("PRAGMA user_version = 2")
 
 
 def _run(db: Database, statements: str) -> None:

@@ -55,11 +55,16 @@ class Log:
         self.connection = connection
         self.path = path
         self.lifter = lifter
+        self.kept_copy: Path | None = None
+        """The file as it was, where opening it has brought its tables up to date."""
 
     @classmethod
     def open(cls, path: Path, lifter: str = UNNAMED) -> Log:
         """Open a database, made or brought up to date where needed. Raises a DatabaseProblem."""
-        return cls(open_database(path), path, lifter)
+        connection = open_database(path)
+        log = cls(connection, path, lifter)
+        log.kept_copy = connection.kept_copy
+        return log
 
     @classmethod
     def empty(cls, path: Path, lifter: str = UNNAMED) -> Log:
@@ -75,6 +80,13 @@ class Log:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @property
+    def brought_up_to_date(self) -> str:
+        """What opening has done to an older file, for the user; empty where there was nothing to do."""
+        if self.kept_copy is None:
+            return ""
+        return f"{self.path} was brought up to date; as it was before it is kept in {self.kept_copy}."
 
     # -- reading
 

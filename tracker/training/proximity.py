@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -76,6 +77,8 @@ class Proximity:
     """P(0), ..., P(9), P(10 or more)."""
     source: Source
     calibrated: bool
+    interval: tuple[float, float] | None = None
+    """Calibrated 80 % interval where one was kept; else it follows from the probabilities."""
 
     def p_within(self, rir: int) -> float:
         """P(RIR <= rir)."""
@@ -95,7 +98,19 @@ class Proximity:
     @property
     def estimate(self) -> RirEstimate:
         """The same as the figures that are shown."""
-        return _estimate(self.pmf, self.calibrated, str(self.source))
+        if self.interval is None:
+            return _estimate(self.pmf, self.calibrated, str(self.source))
+        below, (low80, high80) = tuple(accumulate(self.pmf)), self.interval
+        return RirEstimate(
+            pmf=self.pmf,
+            median=next(k for k, p in enumerate(below) if p >= 0.5 - 1e-12),
+            low80=low80,
+            high80=high80,
+            p_hard=self.p_within(HARD_RIR),
+            p_near_failure=self.p_within(1),
+            calibrated=self.calibrated,
+            reason=str(self.source),
+        )
 
 
 def proximity(one: LoggedSet) -> Proximity:
@@ -103,7 +118,7 @@ def proximity(one: LoggedSet) -> Proximity:
     if one.failed:
         return Proximity((1.0, *(0.0,) * (PMF_LENGTH - 1)), Source.TOLD, calibrated=True)
     if one.rir_pmf is not None:
-        return Proximity(one.rir_pmf, Source.MEASURED, one.calibrated)
+        return Proximity(one.rir_pmf, Source.MEASURED, one.calibrated, one.rir_interval)
     if one.felt_rir is not None:
         return Proximity(_felt_pmf(one.felt_rir), Source.FELT, calibrated=False)
     return Proximity(_usual_pmf(), Source.UNKNOWN, calibrated=False)

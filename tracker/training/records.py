@@ -36,6 +36,8 @@ class LoggedSet:
     """P(0) ... P(10 or more) at the end of the set from velocity (and what was felt or marked);
     None without a sensor."""
     calibrated: bool
+    rir_interval: tuple[float, float] | None = None
+    """Calibrated 80 % interval of the same; None where none was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,10 +173,10 @@ def _same_as(reps: list[StoredRep], gone: list[Any]) -> Iterator[StoredRep]:
 
 
 def _old_model(log: Log, exercise: str | None) -> bool:
-    """Whether figures of an earlier model of reps in reserve are kept."""
+    """Whether figures of an earlier model of reps in reserve are kept, or such without an interval."""
     row = log.connection.execute(
         "SELECT 1 FROM set_rir JOIN sets ON sets.id = set_id WHERE lifter_id = ? "
-        "AND (? IS NULL OR exercise = ?) AND model != ? LIMIT 1",
+        "AND (? IS NULL OR exercise = ?) AND (model != ? OR low80 IS NULL) LIMIT 1",
         (log.known_id, exercise, exercise, model_version()),
     ).fetchone()
     return row is not None

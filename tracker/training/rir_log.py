@@ -142,7 +142,7 @@ class _Chain:
         for number, link in enumerate(self._links[start:], start):
             estimate, learned = self._step(learned, link)
             if link.missing and estimate is not None:
-                made[link.id] = KeptRir(estimate.pmf, estimate.calibrated)
+                made[link.id] = KeptRir(estimate.pmf, estimate.calibrated, (estimate.low80, estimate.high80))
             if number % STATE_EVERY == STATE_EVERY - 1 or number == len(self._links) - 1:
                 states.append(learned)
         self._keep(made, states)
@@ -233,9 +233,10 @@ class _Chain:
         try:
             with transaction(self._connection):
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO set_rir (set_id, pmf, calibrated, model) VALUES (?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO set_rir (set_id, pmf, calibrated, low80, high80, model) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
                     [
-                        (id, json.dumps(one.pmf), int(one.calibrated), model_version())
+                        (id, json.dumps(one.pmf), int(one.calibrated), *(one.interval or ()), model_version())
                         for id, one in made.items()
                     ],
                 )

@@ -29,12 +29,14 @@ _SETS = """
 SELECT sets.id, sets.at_utc, sets.utc_offset_min, sets.workout_id, workouts.title, sets.exercise,
     sets.load_kg, sets.told_reps, sets.warmup,
     coalesce(sets.told_failed, sets.attempt_seen, 0), sets.felt_rir,
-    sets.placement, sets.deleted, set_rir.pmf, set_rir.calibrated
+    sets.placement, sets.deleted, set_rir.pmf, set_rir.calibrated, set_rir.low80, set_rir.high80
 FROM sets JOIN workouts ON workouts.id = sets.workout_id LEFT JOIN set_rir ON set_rir.set_id = sets.id
 WHERE sets.lifter_id = :lifter AND (:every OR NOT sets.deleted AND sets.exercise IS NOT NULL)
     AND sets.at_utc >= :since AND (:exercise IS NULL OR sets.exercise = :exercise)
 ORDER BY sets.at_utc, sets.id
 """
+_DELETED, _RIR = 12, slice(13, 17)
+"""Where these columns stand in a row of `_SETS`."""
 _VELOCITIES = """
 SELECT reps.set_id, coalesce(mean_velocity_mps, mean_angular_velocity_dps),
     coalesce(mean_velocity_sd_mps, mean_angular_velocity_sd_dps)
@@ -51,6 +53,8 @@ class KeptRir:
 
     pmf: tuple[float, ...]
     calibrated: bool
+    interval: tuple[float, float] | None
+    """Ends of the 80 % interval; None for what version 1 of the tables kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +109,16 @@ def _read(
     names = _workout_names(rows)
     kept = {**_kept(rows), **made}
     for row in rows:
-        yield _logged(row, names[row[3]], reps[row[0]], kept.get(row[0])), bool(row[-3])
+        yield _logged(row, names[row[3]], reps[row[0]], kept.get(row[0])), bool(row[_DELETED])
 
 
 def _kept(rows: list[tuple[Any, ...]]) -> dict[int, KeptRir]:
     """Kept figures by set. All texts are read as one: a quarter of the time of 10,000 small ones."""
-    known = [(row[0], row[-2], row[-1]) for row in rows if row[-2] is not None]
-    pmfs = json.loads(f"[{','.join(pmf for _, pmf, _ in known)}]")
+    known = [(row[0], *row[_RIR]) for row in rows if row[_RIR][0] is not None]
+    pmfs = json.loads(f"[{','.join(pmf for _, pmf, *_ in known)}]")
     return {
-        id: KeptRir(tuple(pmf), bool(calibrated))
-        for (id, _, calibrated), pmf in zip(known, pmfs, strict=True)
+        id: KeptRir(tuple(pmf), bool(calibrated), None if low80 is None else (low80, high80))
+        for (id, _, calibrated, low80, high80), pmf in zip(known, pmfs, strict=True)
     }
 
 
@@ -149,6 +153,7 @@ def _logged(row: tuple[Any, ...], workout: str, measured: _Measured, rir: KeptRi
         placement=placement,
         rir_pmf=None if rir is None else rir.pmf,
         calibrated=rir is not None and rir.calibrated,
+        rir_interval=None if rir is None else rir.interval,
     )
 
 

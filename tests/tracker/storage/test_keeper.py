@@ -22,6 +22,7 @@ from hardset.tracker.storage.recovery import recover
 from hardset.tracker.training.catalogue import exercise
 from hardset.tracker.training.editing import reps_of
 from hardset.tracker.training.log import Log
+from hardset.tracker.training.proximity import proximity
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 SQUAT = exercise("back_squat")
@@ -76,6 +77,9 @@ def test_a_session_is_kept_whole(log: Log) -> None:
         rep.speed for rep in over.scored.measured.reps
     ]
     assert one.rir_pmf == pytest.approx(over.scored.rir[-1].pmf, abs=1e-9)
+    told, kept = over.scored.rir[-1], proximity(one).estimate
+    assert (kept.median, kept.low80, kept.high80) == pytest.approx((told.median, told.low80, told.high80))
+    assert (kept.p_hard, kept.p_near_failure) == pytest.approx((told.p_hard, told.p_near_failure))
     assert unfinished(log.connection, 1) == []
     # The small chunks of the first half second have become large ones.
     chunks = log.connection.execute("SELECT samples FROM sample_chunks").fetchall()

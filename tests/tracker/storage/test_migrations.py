@@ -5,19 +5,24 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from small_disk import SmallDisk
 from sqlite_utils import Database
 
-from hardset.tracker.errors import DatabaseTooNew, DiskFull
+from hardset.tracker.errors import DatabaseReadOnly, DatabaseTooNew, DiskFull
 from hardset.tracker.storage import schema
 from hardset.tracker.storage.database import integrity_problems, open_database
 from hardset.tracker.storage.migrations import log_migrations
 from hardset.tracker.storage.recordings import read_samples
 from hardset.tracker.storage.schema import SCHEMA_VERSION
+from hardset.tracker.training.editing import SetChanges, edit_set
 from hardset.tracker.training.log import Log
+from hardset.tracker.training.proximity import proximity
+from hardset.tracker.training.records import Night
+from hardset.tracker.training.set_list import set_review
 
 DATABASES = Path(__file__).parents[3] / "fixtures" / "databases"
 VERSIONS = sorted(DATABASES.glob("v*.db"))
@@ -67,6 +72,64 @@ def test_a_file_is_made_by_the_same_steps(tmp_path: Path) -> None:
     assert new.execute(schema).fetchall() == old.execute(schema).fetchall()
     new.close()
     old.close()
+
+
+def test_an_old_file_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    shutil.copy(VERSIONS[0], path)
+    kept = tmp_path / "log_tables_v1.db"
+    with Log.open(path) as log:
+        assert f"as it was before it is kept in {kept}" in log.brought_up_to_date
+    copy = sqlite3.connect(kept)
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert integrity_problems(copy) == []
+    original = sqlite3.connect(VERSIONS[0])
+    assert list(copy.iterdump()) == list(original.iterdump())
+    copy.close()
+    original.close()
+    with Log.open(path) as log:
+        assert log.brought_up_to_date == ""
+    # Put back, it is brought up to date once more.
+    shutil.copy(kept, path)
+    with Log.open(path) as log:
+        assert len(log.history().sets) == 2
+    with Log.open(tmp_path / "new.db") as log:
+        assert log.brought_up_to_date == ""
+    assert sorted(one.name for one in tmp_path.glob("*.db")) == ["log.db", "log_tables_v1.db", "new.db"]
+
+
+def test_an_old_file_that_cannot_be_written_is_read_all_the_same(small_disk: SmallDisk) -> None:
+    path = small_disk.folder / "log.db"
+    shutil.copy(VERSIONS[0], path)
+    before = path.read_bytes()
+    for trouble, problem in ((small_disk.fill, DiskFull), (small_disk.freeze, DatabaseReadOnly)):
+        trouble()
+        with Log.open(path) as log:
+            assert len(log.history().sets) == 2
+            with pytest.raises(problem):
+                log.sleep(Night(date(2026, 11, 2), 7.0))
+        assert path.read_bytes() == before
+        if trouble == small_disk.fill:
+            small_disk.clear()
+
+
+def test_an_interval_is_kept_as_it_was_answered(tmp_path: Path) -> None:
+    """Version 1 kept the probabilities alone, which do not tell how the interval was calibrated."""
+    path = tmp_path / "log.db"
+    shutil.copy(VERSIONS[0], path)
+    with Log.open(path) as log:
+        measured = log.history().sets[1]
+        assert measured.rir_interval is None
+        plain = proximity(measured).estimate
+        course = set_review(log, measured.id).steps
+        edit_set(log, measured.id, SetChanges(load_kg=112.5))
+        anew = proximity(log.history().sets[1]).estimate
+        assert (anew.low80, anew.high80) == pytest.approx(
+            (course[-1].estimate.low80, course[-1].estimate.high80), abs=0.01
+        )
+        assert anew.high80 - anew.low80 < plain.high80 - plain.low80
+        log.undo()
+        assert log.history().sets[1].rir_interval == pytest.approx((anew.low80, anew.high80), abs=0.01)
 
 
 @pytest.fixture
