@@ -150,12 +150,17 @@ def e1rm_from_reps(load_kg: float, reps: int, rir: float, rir_sd: float) -> tupl
 
 
 def combine(estimates: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Weighted mean and sd of (value, sd) pairs, not claimed better than the model's own error."""
+    """Weighted geometric mean and sd of (value > 0, sd) pairs, not claimed better than the model's own error.
+
+    The errors are shares of the value. Weighted by kilograms an estimate that came out low would weigh
+    more because it came out low, and the mean of light and heavy sets would be pulled down.
+    """
     if not estimates:
         raise ValueError("nothing to combine")
-    weights = [1.0 / sd**2 for _, sd in estimates]
-    value = sum(w * v for w, (v, _) in zip(weights, estimates, strict=True)) / sum(weights)
-    return value, max(math.sqrt(1.0 / sum(weights)), 0.5 * MODEL_SD_SHARE * value)
+    weights = [(value / sd) ** 2 for value, sd in estimates]
+    logs = (math.log(value) for value, _ in estimates)
+    value = math.exp(sum(w * log for w, log in zip(weights, logs, strict=True)) / sum(weights))
+    return value, value * max(math.sqrt(1.0 / sum(weights)), 0.5 * MODEL_SD_SHARE)
 
 
 def _noise_covariance(points: Sequence[LoadPoint]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

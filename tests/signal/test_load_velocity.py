@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -123,6 +125,25 @@ def test_maximum_from_reps() -> None:
     both, sharper = combine([(e1rm, sd), (140.0, sd)])
     assert both == pytest.approx(136.7, abs=0.1)
     assert sharper < sd
+
+
+def test_a_light_set_weighs_as_much_as_a_heavy_one_of_the_same_relative_error() -> None:
+    assert combine([(50.0, 5.0), (100.0, 10.0)])[0] == pytest.approx(math.sqrt(50.0 * 100.0))
+
+
+@given(
+    st.lists(st.tuples(st.floats(20.0, 300.0), st.floats(0.02, 0.3)), min_size=1, max_size=6),
+    st.floats(0.1, 10.0),
+)
+def test_what_is_combined_lies_between_and_knows_no_unit(
+    told: list[tuple[float, float]], scale: float
+) -> None:
+    estimates = [(value, share * value) for value, share in told]
+    value, sd = combine(estimates)
+    assert min(v for v, _ in told) * (1 - 1e-9) <= value <= max(v for v, _ in told) * (1 + 1e-9)
+    scaled = combine([(scale * v, scale * s) for v, s in estimates])
+    assert scaled == pytest.approx((scale * value, scale * sd))
+    assert sd >= 0.02 * value * (1 - 1e-9)
 
 
 @pytest.mark.parametrize("bad", [0.0, -5.0, float("nan")])

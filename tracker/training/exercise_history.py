@@ -154,7 +154,8 @@ def _session_e1rm(results: Sequence[SetResult], entry: CatalogueEntry | None) ->
     by_reps = [one.e1rm_kg for one in results if one.e1rm_kg is not None]
     estimates: list[Estimate] = []
     if by_reps:
-        estimates.append((combine(by_reps)[0], min(sd for _, sd in by_reps)))
+        value, _ = combine(by_reps)
+        estimates.append((value, value * min(sd / one for one, sd in by_reps)))
     by_velocity = _profile_e1rm(results, entry)
     if by_velocity is not None:
         estimates.append(by_velocity)
