@@ -23,16 +23,23 @@ STOPPED_SHARE = 0.4
 TURNED_WITHIN_S = 2.0
 
 
-def may_have_ended(recent: SampleBatch, *, by_angle: bool) -> bool:
-    """True where the last moments of some seconds of samples look like the end of a movement."""
+def may_have_ended(recent: SampleBatch, *, by_angle: bool, turning: FloatArray | None = None) -> bool:
+    """True where the last moments of some seconds of samples look like the end of a movement.
+
+    turning: (3,) what a limb turns about in the concentric phase, where that is known: the way back is of
+    no interest then.
+    """
     gyro = recent.angular_velocity_radps
     if by_angle:
         if gyro is None:
             return True
-        turning = _bins(recent.time_s, np.linalg.norm(gyro, axis=1), TURNED_WITHIN_S)
-        fastest = float(turning.max())
-        latest = turning[-round(SINCE_S / BIN_S) :]
-        return fastest > TURNED_RADPS and float(latest.min()) < STOPPED_SHARE * fastest
+        speed = np.linalg.norm(gyro, axis=1) if turning is None else gyro @ turning / np.linalg.norm(turning)
+        bins = _bins(recent.time_s, speed, TURNED_WITHIN_S)
+        fastest = float(bins.max())
+        if fastest < TURNED_RADPS:
+            return False
+        since = bins.size - 1 - int(np.flatnonzero(bins >= STOPPED_SHARE * fastest)[-1])
+        return 0 < since <= round(SINCE_S / BIN_S)
     force = np.linalg.norm(recent.acceleration_mps2, axis=1)
     usual = float(force.mean())
     return float(_bins(recent.time_s, force, SINCE_S).min()) < usual - BRAKING_MPS2

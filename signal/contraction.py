@@ -72,13 +72,19 @@ def contraction_odds(
     strokes = chain.strokes
     back = _ways_back(strokes, opposite)
     odds = _fatigue(strokes, back)
-    upward = _upward(strokes, angle_rad, vertical_mps2)
+    odds += upward_weight(exercise) * _upward(strokes, angle_rad, vertical_mps2)
     if exercise is None or exercise.first_phase is None:
-        return odds + UPWARD_WEIGHT_ALONE * upward
-    odds += -DOWNWARD_WEIGHT * upward if exercise.concentric_down else UPWARD_WEIGHT * upward
+        return odds
     order = _order(strokes, opposite, back, angle_rad, vertical_mps2, begins)
     comes_first = 1.0 if exercise.first_phase == "concentric" else -1.0
     return odds + comes_first * (order + _rests(strokes, back))
+
+
+def upward_weight(exercise: Exercise | None) -> float:
+    """Log-odds that the angle rises in the concentric phase, for an upward push while it is lowest."""
+    if exercise is None or exercise.first_phase is None:
+        return UPWARD_WEIGHT_ALONE
+    return -DOWNWARD_WEIGHT if exercise.concentric_down else UPWARD_WEIGHT
 
 
 def _ways_back(strokes: Strokes, opposite: Strokes) -> Strokes:

@@ -166,24 +166,3 @@ def _reps_of(
         stretch.time_s, np.degrees(rotation.angle_rad), np.degrees(rotation.velocity_radps), by_angle=True
     )
     return found_set(reps, parts.rejected, parts.strokes, offset, len(parts.hidden_after), True, chain, track)
-
-
-def towards_contraction(
-    rotation: SegmentRotation, stretch: Stretch, exercise: Exercise | None
-) -> SegmentRotation:
-    """The angle with its sign such that it rises while the muscle shortens, from few seconds without a chain.
-
-    The lifter waits in the pose the set begins in: at the top where the eccentric phase comes first,
-    at the bottom where the concentric one does. Without knowledge of the exercise the body pushes up
-    while the angle is lowest.
-    """
-    angle = rotation.angle_rad - float(np.median(rotation.angle_rad))
-    if exercise is not None and exercise.first_phase is not None:
-        speed = np.abs(rotation.velocity_radps)
-        low, high = np.quantile(rotation.angle_rad, [0.03, 0.97])
-        middle = 0.5 * (low + high)
-        waiting = speed < ANGLE_LIMITS.slow
-        at_top = float(np.mean(rotation.angle_rad[waiting] > middle)) if waiting.any() else 0.5
-        starts_at_top = exercise.first_phase == "eccentric"
-        return rotation if (at_top > 0.5) == starts_at_top else rotation.flipped()
-    return rotation.flipped() if float(np.sum(angle * stretch.vertical)) > 0 else rotation

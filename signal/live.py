@@ -18,9 +18,9 @@ from hardset.signal.analysis import analyse
 from hardset.signal.attention import may_have_ended
 from hardset.signal.chains import MAX_REST_S
 from hardset.signal.exercise import Exercise, Placement
-from hardset.signal.glance import glance_at, reads_angle, reps_so_far
+from hardset.signal.glance import concentric_turning, glance_at, reads_angle, reps_so_far
 from hardset.signal.repetition import Repetition
-from hardset.signal.samples import SampleBatch, joined
+from hardset.signal.samples import FloatArray, SampleBatch, joined
 from hardset.signal.search import LONGEST_WINDOW_S
 from hardset.signal.sets import MeasuredSet
 
@@ -31,10 +31,11 @@ LONGEST_GLANCE_S = 16.0
 LONGEST_S = LONGEST_WINDOW_S
 LONGEST_SET_S = 2.0 * LONGEST_S
 """Nobody lifts for so long without a rest: memory is bounded by it."""
-LOOK_BACK_S = 30.0
-"""What a set looks like shows in as much of it as this."""
-LOOK_BACK_LIMB_S = 60.0
-"""Which way of an angle is the concentric one shows only in more of it, which costs less."""
+LOOK_BACK_S = 60.0
+"""What a set looks like shows in as much of it as this; which way of an angle is the concentric one shows
+only in all of it, which costs less."""
+PAUSE_S, PAUSE_CYCLES = 5.0, 1.3
+"""Without a rep for so long, and so many of the last cycles, the set may be over: all of it is looked at."""
 CUT_OFF_S = 5.0
 """What lies this close to the beginning of the look back may be a rep that was cut off."""
 ENOUGH_SURE = 3
@@ -45,9 +46,11 @@ CYCLE_SHARE = 0.6
 """Of the shortest of the last cycles: sooner the next rep cannot end."""
 LOOK_BACK_EVERY = 3
 """Reps, once the set is known: a look back costs as much as eight glances."""
+RHYTHM_CYCLES = 1.5
+"""Of the last cycles: so long a set goes on, and what looks like a wait may be a slow grind."""
 LEAST_CYCLE_S = 0.8
 """From the end of one rep to the end of the next."""
-STRIKES = 2
+STRIKES = 1
 """Looks back that must miss a rep before it is withdrawn: a single one, on half a minute, may err."""
 CORRECTION_SHARE = 0.05
 """A rep is told again when its velocity has changed by more than this share."""
@@ -103,7 +106,11 @@ class LiveAnalyser:
         self._by_angle = reads_angle(placement, exercise)
         self._sure: set[int] = set()
         self._strikes: dict[int, int] = {}
+        self._turning: FloatArray | None = None
+        self._passed_s = -np.inf
         self._looked_back_s = -np.inf
+        self._look_due = False
+        self._paused = False
         self._batches: list[SampleBatch] = []
         self._next_hop_s: float | None = None
         self._told: list[Repetition] = []
@@ -150,19 +157,42 @@ class LiveAnalyser:
             return self._settle(now_s)  # nothing was told for so long: the batch analysis may know better
         if now_s - float(self._batches[0].time_s[0]) > LONGEST_SET_S:
             return self._settle(now_s)
+        if self._look_due:
+            return self._look_back(now_s)
         if self._told and now_s < self._told[-1].concentric_end_s + self._least_cycle_s():
             return []
+        if self._told and not self._paused and self._pauses(now_s):
+            self._paused = True
+            return self._look_back(now_s, over=True)
         sure = [rep for rep in self._told if rep.number in self._sure]
         last_s = sure[-1].concentric_start_s - 0.5 if sure else now_s
         recent = self._since(max(now_s - LONGEST_GLANCE_S, min(now_s - GLANCE_S, last_s)))
-        if not may_have_ended(recent, by_angle=self._by_angle):
+        if not may_have_ended(recent, by_angle=self._by_angle, turning=self._turning):
             return []
-        rep = glance_at(recent, self._placement, self._exercise, self._told, sure)
+        after_s = max(self._passed_s, self._told[-1].concentric_end_s if self._told else -np.inf)
+        rep = glance_at(
+            recent,
+            self._placement,
+            self._exercise,
+            self._told,
+            sure,
+            after_s=after_s,
+            goes_on=now_s < after_s + RHYTHM_CYCLES * self._longest_cycle_s(),
+            turning=self._turning,
+        )
         if rep is not None:
             told = self._tell(rep, now_s)
-            often = len(sure) < ENOUGH_SURE or len(self._told) % LOOK_BACK_EVERY == 0
-            return [told, *(self._look_back(now_s) if often else [])]
+            # Not at once: the rep is to be told before the set is looked at, which takes a while.
+            few = len(sure) < ENOUGH_SURE <= len(self._told)
+            self._look_due = few or len(self._told) % LOOK_BACK_EVERY == 0
+            self._paused = False
+            return [told]
         return self._look_back(now_s) if now_s - self._looked_back_s > UNSURE_S else []
+
+    def _pauses(self, now_s: float) -> bool:
+        """Whether the set may be over, for all that its rhythm says."""
+        pause_s = max(PAUSE_S, PAUSE_CYCLES * self._longest_cycle_s())
+        return now_s > self._told[-1].concentric_end_s + pause_s
 
     def _least_cycle_s(self) -> float:
         """The next rep cannot end sooner than this after the last one."""
@@ -171,22 +201,28 @@ class LiveAnalyser:
             return LEAST_CYCLE_S
         return max(LEAST_CYCLE_S, CYCLE_SHARE * float(np.diff(ends).min()))
 
+    def _longest_cycle_s(self) -> float:
+        """The longest of the last times from the end of a rep to the end of the next; 0 before the second."""
+        ends = [rep.concentric_end_s for rep in self._told][-4:]
+        return float(np.diff(ends).max()) if len(ends) > 1 else 0.0
+
     def _tell(self, rep: Repetition, now_s: float) -> Event:
         self._count += 1
         self._told.append(replace(rep, number=self._count))
         self._told.sort(key=lambda one: one.concentric_start_s)
         return RepFinished(replace(rep, number=self._count), True, now_s)
 
-    def _look_back(self, now_s: float) -> list[Event]:
-        """See the reps of the last half minute as one set: correct them, withdraw and add.
+    def _look_back(self, now_s: float, *, over: bool = False) -> list[Event]:
+        """See the reps of the running set as the batch analysis does: correct them, withdraw and add.
 
-        The newest rep is spared: it has not shown yet what follows it.
+        The newest rep is spared, unless the set seems to be over: it has not shown yet what follows it.
         """
-        self._looked_back_s = now_s
-        start_s = now_s - (LOOK_BACK_LIMB_S if self._by_angle else LOOK_BACK_S)
+        self._looked_back_s, self._look_due = now_s, False
+        start_s = now_s - (LONGEST_SET_S if self._by_angle else LOOK_BACK_S)
         if self._told:
             start_s = max(start_s, self._told[0].concentric_start_s - GLANCE_S)
-        found = reps_so_far(self._since(start_s), self._placement, self._exercise)
+        samples = self._since(start_s)
+        found = reps_so_far(samples, self._placement, self._exercise)
         if len(found) < ENOUGH_SURE:
             return []
         events: list[Event] = []
@@ -195,12 +231,15 @@ class LiveAnalyser:
             again = next((other for other in found if _same(rep, other)), None)
             if again is not None:
                 events += self._correct(rep, again, now_s)
-            elif rep is not newest and rep.concentric_start_s > start_s + CUT_OFF_S:
+            elif (over or rep is not newest) and rep.concentric_start_s > start_s + CUT_OFF_S:
                 events += self._strike(rep, now_s)
         for rep in found:
             if not any(_touch(rep, other) for other in self._told):
                 events.append(self._tell(rep, now_s))
                 self._sure.add(self._count)
+        if self._by_angle:
+            sure = [rep for rep in self._told if rep.number in self._sure]
+            self._turning = concentric_turning(samples, sure)
         return events
 
     def _correct(self, rep: Repetition, again: Repetition, now_s: float) -> list[Event]:
@@ -218,6 +257,7 @@ class LiveAnalyser:
         if self._strikes[rep.number] < STRIKES:
             return []
         self._told.remove(rep)
+        self._passed_s = max(self._passed_s, rep.concentric_end_s)
         return [RepWithdrawn(rep.number, now_s)]
 
     def _settle(self, now_s: float) -> list[Event]:
@@ -226,6 +266,7 @@ class LiveAnalyser:
         told, self._told = self._told, []
         self._sure.clear()
         self._strikes.clear()
+        self._turning, self._look_due, self._paused = None, False, False
         sets: tuple[MeasuredSet, ...] = ()
         if len(samples) > 1 and samples.time_s[-1] > samples.time_s[0]:
             analysis = analyse(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from hardset.signal.timebase import GRID_HZ
 
 LIKE_THE_OTHERS = (0.62, 1.6)
 """Rise of a new stroke against the median of the reps so far."""
+PLAINLY_A_REP = 0.75
+"""... where drift may have lent it some: a failed attempt rises by less."""
 ENOUGH_REPS = 3
 """From so many reps on the set itself says what a rep is."""
 FIRST_RISE = (0.5, 1.8)
@@ -52,6 +54,10 @@ class Expected:
             return Expected(least, limits.max_rise, least_mean)
         return Expected(FIRST_RISE[0] * usual_range[0], FIRST_RISE[1] * usual_range[1], least_mean)
 
+    def plainly(self) -> Expected:
+        """For a stroke that only one of several beliefs about the drift shows."""
+        return replace(self, low=PLAINLY_A_REP / LIKE_THE_OTHERS[0] * self.low)
+
 
 @dataclass(frozen=True, slots=True)
 class Newest:
@@ -62,11 +68,18 @@ class Newest:
 
 
 def newest_stroke(
-    track: FloatArray, velocity: FloatArray, after: int, expected: Expected, limits: StrokeLimits
+    track: FloatArray,
+    velocity: FloatArray,
+    after: int,
+    expected: Expected,
+    limits: StrokeLimits,
+    *,
+    goes_on: bool = False,
 ) -> Newest:
     """The longest stroke since grid index `after` that is over and fits; else one that seems to end.
 
-    track, velocity: (n,) the last seconds, the newest moments being the least certain.
+    track, velocity: (n,) the last seconds, the newest moments being the least certain. goes_on: a rep is
+    due; then also a slow even movement after a stroke is taken for drift.
     """
     strokes, _ = candidate_strokes(track, velocity, limits)
     new = (strokes.bottom > after - int(0.15 * GRID_HZ)) & (strokes.top > after)
@@ -83,6 +96,8 @@ def newest_stroke(
     if fits.any():
         return Newest(_longest(strokes, np.flatnonzero(fits)), None)
     running = strokes.top >= track.size - 3
+    if goes_on:
+        running |= np.array([float(velocity[top:].min()) > 0.0 for top in strokes.top])
     ending = (over | (steady(velocity) & running)) & (strokes.rise >= DOUBTFUL_SHARE * expected.low)
     ending &= strokes.top >= track.size - int(LATELY_S * GRID_HZ)
     return Newest(None, _longest(strokes, np.flatnonzero(ending)) if ending.any() else None)
