@@ -22,6 +22,7 @@ from hardset.tracker.sensors.virtual_witmotion import WitMotionFirmware
 from hardset.tracker.sensors.witmotion import UNLOCK
 
 OnAir = Callable[[Air, Callable[[Air], Awaitable[None]]], None]
+Story = Callable[["Held", Peripheral], Awaitable[None]]
 
 
 def motion(seconds: float = 60.0) -> SampleBatch:
@@ -51,9 +52,21 @@ class Held:
         await self.task
 
 
-async def hold(name: str, rate_hz: float = 100.0) -> Held:
-    (found,) = await find([name])
-    return Held(BluetoothLink(found, rate_hz, asyncio.Lock()))
+def while_held(
+    on_quick_air: OnAir, story: Story, device: VirtualDevice | None = None, rate_hz: float = 100.0
+) -> None:
+    """One sensor on the air, held on to for two seconds; then the story, and the end of the link."""
+    air = Air()
+    sensor = air.add(device or VirtualDevice(WitMotionFirmware(), motion()))
+
+    async def work(_air: Air) -> None:
+        (found,) = await scan(3.0)
+        held = Held(BluetoothLink(found, rate_hz, asyncio.Lock()))
+        await asyncio.sleep(2.0)
+        await story(held, sensor)
+        await held.end()
+
+    on_quick_air(air, work)
 
 
 def test_scanning_names_what_is_in_sight_and_knows_its_kind(on_quick_air: OnAir) -> None:
@@ -136,12 +149,7 @@ def test_an_adapter_that_hangs_is_not_waited_for_for_ever(on_quick_air: OnAir) -
 
 
 def test_it_subscribes_then_starts_and_at_the_end_stops(on_quick_air: OnAir) -> None:
-    air = Air()
-    sensor = air.add(VirtualDevice(MovesenseFirmware(), motion()))
-
-    async def work(_air: Air) -> None:
-        held = await hold("Movesense 204830000123", 104.0)
-        await asyncio.sleep(3.0)
+    async def story(held: Held, sensor: Peripheral) -> None:
         await held.end()
         started, stopped = sensor.written[0], sensor.written[-1]
         assert b"/Meas/IMU6/104" in started
@@ -151,33 +159,23 @@ def test_it_subscribes_then_starts_and_at_the_end_stops(on_quick_air: OnAir) -> 
         assert first.payload[0] == 1  # the answer to the very first command was heard
         assert not held.told(LinkDown)
 
-    on_quick_air(air, work)
+    while_held(on_quick_air, story, VirtualDevice(MovesenseFirmware(), motion()), 104.0)
 
 
 def test_a_battery_service_is_read(on_quick_air: OnAir) -> None:
-    air = Air()
-    air.add(virtual_device("polar_h10", motion()))
-
-    async def work(_air: Air) -> None:
-        held = await hold("Polar H10", 100.0)
-        await asyncio.sleep(2.0)
-        await held.end()
+    async def story(held: Held, _sensor: Peripheral) -> None:
         (charge,) = held.told(Charge)
         assert isinstance(charge, Charge)
         assert charge.battery_pct == 76.0
 
-    on_quick_air(air, work)
+    while_held(on_quick_air, story, virtual_device("polar_h10", motion()))
 
 
 def test_two_hang_ups_configure_anew_and_double_nothing(on_quick_air: OnAir) -> None:
-    air = Air()
-    sensor = witmotion(air)
-
-    async def work(_air: Air) -> None:
-        held = await hold("WT901BLE67", 200.0)
-        for _ in range(2):
-            await asyncio.sleep(2.0)
-            await sensor.hang_up()
+    async def story(held: Held, sensor: Peripheral) -> None:
+        await sensor.hang_up()
+        await asyncio.sleep(2.0)
+        await sensor.hang_up()
         await asyncio.sleep(3.0)
         await held.end()
         assert len(held.told(LinkUp)) == 3
@@ -186,16 +184,11 @@ def test_two_hang_ups_configure_anew_and_double_nothing(on_quick_air: OnAir) -> 
         got = [one.payload for one in held.events if isinstance(one, Notification)]
         assert got == [one.payload for one in sensor.sent]
 
-    on_quick_air(air, work)
+    while_held(on_quick_air, story, rate_hz=200.0)
 
 
 def test_a_sensor_that_falls_silent_is_told_and_connected_anew(on_quick_air: OnAir) -> None:
-    air = Air()
-    sensor = witmotion(air)
-
-    async def work(_air: Air) -> None:
-        held = await hold("WT901BLE67")
-        await asyncio.sleep(3.0)
+    async def story(held: Held, sensor: Peripheral) -> None:
         sensor.silent = True
         await asyncio.sleep(2.0)
         (silent,) = held.told(LinkDown)
@@ -206,20 +199,14 @@ def test_a_sensor_that_falls_silent_is_told_and_connected_anew(on_quick_air: OnA
         sensor.silent = False
         before = len(held.told(Notification))
         await asyncio.sleep(2.0)
-        await held.end()
         assert len(held.told(LinkUp)) == 2
         assert len(held.told(Notification)) > before + 100
 
-    on_quick_air(air, work)
+    while_held(on_quick_air, story)
 
 
 def test_it_goes_on_looking_for_a_sensor_that_is_away(on_quick_air: OnAir) -> None:
-    air = Air()
-    sensor = witmotion(air)
-
-    async def work(_air: Air) -> None:
-        held = await hold("WT901BLE67")
-        await asyncio.sleep(2.0)
+    async def story(held: Held, sensor: Peripheral) -> None:
         sensor.hidden = True
         await sensor.hang_up()
         await asyncio.sleep(35.0)
@@ -227,18 +214,12 @@ def test_it_goes_on_looking_for_a_sensor_that_is_away(on_quick_air: OnAir) -> No
         sensor.hidden = False
         await asyncio.sleep(10.0)
         assert len(held.told(LinkUp)) == 2
-        await held.end()
 
-    on_quick_air(air, work)
+    while_held(on_quick_air, story)
 
 
 def test_ending_while_the_sensor_is_away_does_not_wait_for_it(on_quick_air: OnAir) -> None:
-    air = Air()
-    sensor = witmotion(air)
-
-    async def work(_air: Air) -> None:
-        held = await hold("WT901BLE67")
-        await asyncio.sleep(2.0)
+    async def story(held: Held, sensor: Peripheral) -> None:
         sensor.hidden = True
         await sensor.hang_up()
         await asyncio.sleep(5.0)
@@ -246,7 +227,7 @@ def test_ending_while_the_sensor_is_away_does_not_wait_for_it(on_quick_air: OnAi
         await held.end()
         assert asyncio.get_running_loop().time() - began_s < 1.0
 
-    on_quick_air(air, work)
+    while_held(on_quick_air, story)
 
 
 def test_a_sensor_that_does_not_answer_is_refused_in_words(on_quick_air: OnAir) -> None:
