@@ -44,6 +44,13 @@ def test_picture(app: HardsetApp, snap: Callable[..., bool], size: tuple[int, in
     assert snap(app, size)
 
 
+def test_picture_of_choosing_the_exercise(app: HardsetApp, snap: Callable[..., bool]) -> None:
+    async def choose(pilot: Pilot[None]) -> None:
+        await pilot.press("slash", *"press")
+
+    assert snap(app, (80, 24), doing=choose)
+
+
 def test_picture_of_an_empty_log(tmp_path: Path, snap: Callable[..., bool]) -> None:
     assert snap(HardsetApp(Desk(path=tmp_path / "empty.db"), start="history"))
 

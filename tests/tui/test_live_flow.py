@@ -20,7 +20,7 @@ from hardset.tracker.training.records import LoggedSet
 from hardset.tui.app import HardsetApp
 from hardset.tui.desk import Desk
 from hardset.tui.live.felt_dialog import FeltDialog
-from hardset.tui.live.lift_dialog import LiftDialog, matching
+from hardset.tui.live.lift_dialog import LiftDialog
 from hardset.tui.live.link_feed import LinkFeed
 from hardset.tui.screens.live import LiveScreen
 from hardset.tui.widgets.big_text import BigText
@@ -141,12 +141,6 @@ def test_stepping_and_pausing(drive: Drive) -> None:
         assert live.feed.speed == 2.0  # type: ignore[union-attr]
 
     drive(live_app(until_s=20.0), step)
-
-
-def test_an_exercise_is_found_by_a_few_letters() -> None:
-    assert matching("bsq")[0].id in ("back_squat", "bulgarian_split_squat", "box_squat", "belt_squat")
-    assert "leg extension" in matching("legext")[0].name.lower()
-    assert matching("qqqq") == []
 
 
 def test_choosing_exercise_and_load_by_keys(drive: Drive, tmp_path: Path) -> None:

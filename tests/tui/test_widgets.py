@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
+from hardset.tracker.training.catalogue import catalogue
 from hardset.tui.widgets.big_text import GLYPHS, ROWS, blocks, largest_scale
+from hardset.tui.widgets.name_picker import Named, matching, named
 from hardset.tui.widgets.strip_chart import braille, dot_heights
 
 
@@ -52,3 +54,18 @@ def test_dots_stay_within_the_chart(samples: int, dots: int, rows: int) -> None:
     assert heights.shape == (dots,)
     assert heights.min(initial=0) >= -1
     assert heights.max(initial=0) < 4 * rows
+
+
+def test_an_exercise_is_found_by_a_few_letters() -> None:
+    names = named(catalogue().values())
+    assert matching("bsq", names)[0].id in ("back_squat", "bulgarian_split_squat", "box_squat", "belt_squat")
+    assert "leg extension" in matching(" legext", names)[0].name.lower()
+    assert matching("qqqq", names) == []
+    assert matching(" ", names) == list(names)
+
+
+def test_what_is_not_searched_is_there_until_something_is_typed() -> None:
+    names = (Named("*", "all exercises", searched=False), Named("leg_press", "Leg Press", "  (12)"))
+    assert [one.id for one in matching("", names)] == ["*", "leg_press"]
+    assert [one.id for one in matching("l", names)] == ["leg_press"]
+    assert matching("12", names) == []

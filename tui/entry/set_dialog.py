@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.widgets import Input, Label, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Label
 
 from hardset.tracker.errors import EntryNotUnderstood
 from hardset.tracker.training.catalogue import catalogue
@@ -18,16 +15,13 @@ from hardset.tracker.training.records import LoggedSet
 from hardset.tracker.training.settings import Settings
 from hardset.tracker.training.shown import load_words
 from hardset.tui.entry.form import Field, FormDialog, Values, typed_number
-from hardset.tui.live.lift_dialog import matching
+from hardset.tui.widgets.name_picker import NamePicker, named
 
 
 class SetDialog(FormDialog):
     """Gives a `NewSet`, or None when it was closed."""
 
     help_topic = "log-set"
-    BINDINGS = [  # noqa: RUF012
-        Binding("down", "to_list", "Choose", show=False),
-    ]
 
     def __init__(self, settings: Settings, last: Mapping[str, LoggedSet]) -> None:
         """last: the newest work set of each exercise that is known."""
@@ -48,48 +42,14 @@ class SetDialog(FormDialog):
         self._exercise: str | None = None
 
     def before_fields(self) -> ComposeResult:
-        """The exercise."""
-        yield Input(placeholder="exercise: a few letters of its name", id="name")
-        yield OptionList(id="found")
+        """The exercise; what was trained lately stands on top."""
+        entries = sorted(catalogue().values(), key=lambda one: one.id not in self._last)
+        yield NamePicker(named(entries), example="exercise: a few letters of its name")
         yield Label("", id="chosen", markup=False)
 
-    def on_mount(self) -> None:
-        """All exercises."""
-        self._list("")
-
-    def action_to_list(self) -> None:
-        """From the name into the list."""
-        if self.query_one("#name", Input).has_focus:
-            self.query_one(OptionList).focus()
-
-    @on(Input.Changed, "#name")
-    def _narrow(self, event: Input.Changed) -> None:
-        self._list(event.value)
-
-    @on(Input.Submitted, "#name")
-    def _name_done(self) -> None:
-        found = self.query_one(OptionList)
-        if found.option_count and found.highlighted is not None:
-            self._choose(found.get_option_at_index(found.highlighted).id)
-
-    @on(OptionList.OptionSelected)
-    def _picked(self, event: OptionList.OptionSelected) -> None:
-        self._choose(event.option.id)
-
-    def _list(self, letters: str) -> None:
-        """Best matches first; what was trained lately stands on top while nothing is typed."""
-        found = self.query_one(OptionList)
-        entries = matching(letters)
-        if not letters.strip():
-            entries.sort(key=lambda one: one.id not in self._last)
-        found.clear_options()
-        found.add_options([Option(one.name, id=one.id) for one in entries])
-        found.highlighted = 0 if entries else None
-
-    def _choose(self, id: str | None) -> None:
-        if id is None:
-            return
-        self._exercise = id
+    def on_name_picker_chosen(self, message: NamePicker.Chosen) -> None:
+        """The exercise is known: what was lifted last time, and on to the load."""
+        self._exercise = id = message.id
         words, last = catalogue()[id].name, self._last.get(id)
         if last is not None:
             words += f" · last {load_words(last.load_kg, self._settings)} x {last.reps}"

@@ -8,24 +8,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList, Select
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Label, Select
 
-from hardset.tracker.training.catalogue import SENSOR_SITES, CatalogueEntry, catalogue
+from hardset.tracker.training.catalogue import SENSOR_SITES, catalogue
 from hardset.tracker.training.settings import Settings
 from hardset.tui.live.lift import Lift
-
-
-def matching(letters: str) -> list[CatalogueEntry]:
-    """Exercises whose name or id holds these letters in this order, the best first; all for none."""
-    entries = list(catalogue().values())
-    if not letters.strip():
-        return entries
-    matcher = Matcher(letters)
-    scored = [(max(matcher.match(one.name), matcher.match(one.id)), one) for one in entries]
-    return [one for score, one in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
+from hardset.tui.widgets.name_picker import NamePicker, named
 
 
 class LiftDialog(ModalScreen[Lift | None]):
@@ -35,7 +24,6 @@ class LiftDialog(ModalScreen[Lift | None]):
     CSS_PATH = "lift_dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("down", "to_list", "Choose", show=False),
     ]
 
     def __init__(self, lift: Lift, settings: Settings) -> None:
@@ -49,8 +37,8 @@ class LiftDialog(ModalScreen[Lift | None]):
         load = "" if self._lift.load_kg is None else f"{self._settings.from_kg(self._lift.load_kg):g}"
         with Vertical(id="dialog"):
             yield Label("Exercise: a few letters of its name", classes="caption")
-            yield Input(placeholder="squat", id="name")
-            yield OptionList(id="found")
+            chosen = None if self._chosen is None else self._chosen.id
+            yield NamePicker(named(catalogue().values()), marked=chosen)
             with Horizontal(id="load-row"):
                 yield Label(f"Load, {self._settings.unit}", classes="caption")
                 yield Input(load, placeholder="100", type="number", id="load")
@@ -60,29 +48,20 @@ class LiftDialog(ModalScreen[Lift | None]):
             yield Label("Enter goes on · Tab changes field · Esc cancels", classes="quiet")
 
     def on_mount(self) -> None:
-        """All exercises, the present one marked."""
-        self._list("")
+        """The places of the present exercise."""
         self._say_place()
 
-    @on(Input.Changed, "#name")
-    def _narrow(self, event: Input.Changed) -> None:
-        self._list(event.value)
-
-    @on(Input.Submitted, "#name")
-    def _name_done(self) -> None:
-        found = self.query_one(OptionList)
-        if found.option_count and found.highlighted is not None:
-            self._choose(found.get_option_at_index(found.highlighted).id)
-
-    @on(OptionList.OptionSelected)
-    def _picked(self, event: OptionList.OptionSelected) -> None:
-        self._choose(event.option.id)
+    def on_name_picker_chosen(self, message: NamePicker.Chosen) -> None:
+        """The exercise is known: on to its load."""
+        self._chosen = catalogue()[message.id]
+        self._say_place()
+        self.query_one("#load", Input).focus()
 
     @on(Input.Submitted, "#load")
     def _load_done(self, event: Input.Submitted) -> None:
         text = event.value.strip()
         if self._chosen is None:
-            self.query_one("#name", Input).focus()
+            self.query_one(NamePicker).focus_letters()
             return
         try:
             load = float(text) if text else None
@@ -91,26 +70,6 @@ class LiftDialog(ModalScreen[Lift | None]):
         load_kg = None if load is None else self._settings.to_kg(load)
         place = SENSOR_SITES[str(self.query_one("#place", Select).value)]
         self.dismiss(Lift(self._chosen, place, load_kg))
-
-    def action_to_list(self) -> None:
-        """From the name into the list."""
-        self.query_one(OptionList).focus()
-
-    def _choose(self, id: str | None) -> None:
-        if id is not None:
-            self._chosen = catalogue()[id]
-            self._say_place()
-            self.query_one("#load", Input).focus()
-
-    def _list(self, letters: str) -> None:
-        found = self.query_one(OptionList)
-        found.clear_options()
-        entries = matching(letters)
-        found.add_options([Option(one.name, id=one.id) for one in entries])
-        if entries:
-            found.highlighted = 0
-            if not letters and self._chosen is not None:
-                found.highlighted = [one.id for one in entries].index(self._chosen.id)
 
     def _say_place(self) -> None:
         """Where the sensor can sit for this exercise, the best place first."""
