@@ -11,14 +11,12 @@ from textual import events, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
 
 from hardset.signal.advice import Action
 from hardset.tracker.coaching import Goal, goal_of, next_goal
 from hardset.tracker.facts import (
     Connected,
     Ended,
-    Fact,
     SensorStatus,
     SetOver,
     SignalBack,
@@ -26,11 +24,9 @@ from hardset.tracker.facts import (
     Warned,
 )
 from hardset.tracker.training.settings import Settings
-from hardset.tui.desk import unkept_session
-from hardset.tui.live.board import Board
-from hardset.tui.live.feeds import Feed
 from hardset.tui.live.following import Following
 from hardset.tui.live.lane import FactsTold, Lane
+from hardset.tui.live.lanes import Lanes
 from hardset.tui.live.lift import Lift
 from hardset.tui.live.lift_dialog import LiftDialog
 from hardset.tui.live.log_keys import LOG_KEYS, LastTimeFound, LogKeys
@@ -51,7 +47,7 @@ FLASHES = 6
 FLASH_S = 0.18
 
 
-class LiveScreen(ReplayKeys, LogKeys):
+class LiveScreen(Lanes, ReplayKeys, LogKeys):
     """Owns what is followed, and the board that follows it."""
 
     mode = "live"
@@ -77,9 +73,6 @@ class LiveScreen(ReplayKeys, LogKeys):
         self.goal = Goal()
         self.settings = Settings()
         self.muted = False
-        self.lanes: list[Lane] = []
-        self._shown: Lane | None = None
-        self._next_lift = Lift()
         self._painting: Timer | None = None
         self._keys: object = None
 
@@ -91,30 +84,6 @@ class LiveScreen(ReplayKeys, LogKeys):
     def panel(self) -> LivePanel:
         """The body."""
         return self.query_one(LivePanel)
-
-    @property
-    def board(self) -> Board:
-        """What is known of the sensor on show."""
-        return self._shown.board if self._shown is not None else Board()
-
-    @property
-    def lift(self) -> Lift:
-        """What is lifted, or chosen for the first sensor."""
-        return self._following.lift if self._following is not None else self._next_lift
-
-    @property
-    def behind(self) -> int:
-        """What the sessions have not done yet."""
-        return sum(lane.following.behind for lane in self.lanes)
-
-    @property
-    def feed(self) -> Feed | None:
-        """Where samples come from."""
-        return self._following.feed if self._following is not None else None
-
-    @property
-    def _following(self) -> Following | None:
-        return self._shown.following if self._shown is not None else None
 
     @property
     def last_set_id(self) -> int | None:
@@ -171,70 +140,14 @@ class LiveScreen(ReplayKeys, LogKeys):
         """Words are shorter on a narrow screen."""
         self.call_after_refresh(self._show_all)
 
-    def on_unmount(self) -> None:
-        """Settle and keep what is on; the program waits for the thread."""
-        self.leave()
-
-    # Following a feed.
-
-    def follow(
-        self, feed: Feed, lift: Lift, *, key: str = "", beside: bool = False, kept: bool = True
-    ) -> None:
-        """Begin a session on a feed and show it. beside: the others go on, else they are settled first."""
-        if not beside:
-            self.leave()
-        opening = self.desk.open_session if kept else unkept_session
-        lane = Lane(Following(feed, lift, opening, self._hear), key)
-        self.lanes.append(lane)
-        self._run_session(lane)
-        self._run_feed(lane)
-        self.show_lane(lane)
-
-    def show_lane(self, lane: Lane | None) -> None:
-        """Put one sensor on show."""
-        self._shown = lane
+    def lane_changed(self) -> None:
+        """Draw another sensor, or none."""
         self.panel.trace.clear()
         self.panel.show_last_time("")
         self.read_last_time(self.lift)
         self._show_all()
 
-    def start_over(self) -> None:
-        """Follow the same feed from its beginning."""
-        if self.feed is not None:
-            self.follow(self.feed, self.lift)
-
-    def leave(self, lane: Lane | None = None) -> None:
-        """Follow one sensor, or all of them, no more; what is on is settled and kept."""
-        for one in [lane] if lane is not None else list(self.lanes):
-            for worker in self.workers:
-                if worker.group == "feed" and worker.name == _name(one):
-                    worker.cancel()
-            one.following.leave()
-            self.lanes.remove(one)
-        if self._shown not in self.lanes:
-            self._shown = self.lanes[-1] if self.lanes else None
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A sensor that could not be connected is followed no more; why is told."""
-        failed = event.state is WorkerState.ERROR and event.worker.group == "feed"
-        for lane in [one for one in self.lanes if failed and _name(one) == event.worker.name]:
-            self.leave(lane)
-            self.show_lane(self._shown)
-
-    def drop_ended(self) -> None:
-        """Forget sensors from which nothing will come any more."""
-        for lane in [one for one in self.lanes if one.board.ended is not None]:
-            self.leave(lane)
-
-    def _hear(self, following: Following, facts: list[Fact]) -> None:
-        self.post_message(FactsTold(following, facts))
-
-    def _run_feed(self, lane: Lane) -> None:
-        self.run_worker(lane.following.run_feed(), _name(lane), "feed", exit_on_error=False)
-
-    def _run_session(self, lane: Lane) -> None:
-        run = lane.following.run_session
-        self.run_worker(run, _name(lane), "session", exit_on_error=False, thread=True)
+    # What the sensors say.
 
     def on_last_time_found(self, message: LastTimeFound) -> None:
         """Show it, if it is still about what is lifted."""
@@ -255,7 +168,7 @@ class LiveScreen(ReplayKeys, LogKeys):
         of_the_set = any(not isinstance(one, SensorStatus) for one in message.facts)
         if of_the_set:
             self._speak(lane)
-        if lane is not self._shown:
+        if lane is not self.shown:
             return
         if any(isinstance(one, OF_THE_SENSOR) for one in message.facts):
             self.panel.show_sensor(lane.board, self.lift)
@@ -282,7 +195,7 @@ class LiveScreen(ReplayKeys, LogKeys):
         action = lane.more_urgent(self.goal)
         if action is not None and not self.muted:
             self.app.bell()
-        if action is Action.STOP and lane is self._shown:
+        if action is Action.STOP and lane is self.shown:
             self._flash(FLASHES)
 
     def _flash(self, times: int) -> None:
@@ -297,7 +210,7 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     def paint(self) -> None:
         """Fifteen times a second: the moving picture and the clock; nothing that changes only with a rep."""
-        following = self._following
+        following = self.following
         if following is None:
             return
         chart = self.panel.trace
@@ -336,7 +249,7 @@ class LiveScreen(ReplayKeys, LogKeys):
         yield SystemCommand("Set: choose exercise and load", "What is lifted next", self.action_lift)
         yield SystemCommand("Set: next target", "How many reps shall be left", self.action_target)
         yield SystemCommand("Sound: mute or unmute", "The bell at 'one more' and 'stop'", self.action_mute)
-        if self._following is not None:
+        if self.following is not None:
             yield SystemCommand("Set: begin now", "Even a single rep will count", self.action_begin_set)
             yield SystemCommand("Set: end now", "Settle the set that is on", self.action_end_set)
 
@@ -344,10 +257,10 @@ class LiveScreen(ReplayKeys, LogKeys):
         """The footer offers what can be done now."""
         if self.desk.watching and action in CHANGES:
             return False
-        on = self.board.in_set or (self._following is not None and self._following.by_hand)
+        on = self.board.in_set or (self.following is not None and self.following.by_hand)
         if action == "begin_set":
             return (
-                False if on else (True if self._following is not None and self.board.ended is None else None)
+                False if on else (True if self.following is not None and self.board.ended is None else None)
             )
         if action == "end_set":
             return on
@@ -359,15 +272,15 @@ class LiveScreen(ReplayKeys, LogKeys):
 
     def action_begin_set(self) -> None:
         """A set begins by hand."""
-        if self._following is not None:
-            self._following.begin_set()
+        if self.following is not None:
+            self.following.begin_set()
             self.board.reps, self.board.over = [], None
             self._show_all()
 
     def action_end_set(self) -> None:
         """The set is over by hand."""
-        if self._following is not None:
-            self._following.end_set()
+        if self.following is not None:
+            self.following.end_set()
             self.refresh_bindings()
 
     def action_lift(self) -> None:
@@ -388,18 +301,12 @@ class LiveScreen(ReplayKeys, LogKeys):
     def _lift_anew(self, lift: Lift | None) -> None:
         if lift is None or lift == self.lift:
             return
-        self._next_lift = lift
-        if self._following is not None:
-            self._following.lift_anew(lift)
+        self.next_lift = lift
+        if self.following is not None:
+            self.following.lift_anew(lift)
         self.panel.show_last_time("")
         self.read_last_time(lift)
         self._show_all()
-
-    def action_next_lane(self) -> None:
-        """Show the next of several sensors."""
-        if self._shown is not None:
-            at = self.lanes.index(self._shown)
-            self.show_lane(self.lanes[(at + 1) % len(self.lanes)])
 
     def action_target(self) -> None:
         """The next target: 0 to 4 left, then by velocity loss."""
@@ -410,7 +317,3 @@ class LiveScreen(ReplayKeys, LogKeys):
         """No bell, or bell again."""
         self.muted = not self.muted
         self._show_all()
-
-
-def _name(lane: Lane) -> str:
-    return f"lane-{id(lane)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -12,30 +12,17 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import OptionList
 
-from hardset.signal.exercise import Placement
 from hardset.tracker.errors import NotInLog
-from hardset.tracker.training import editing
-from hardset.tracker.training.catalogue import catalogue
-from hardset.tracker.training.editing import SAME, SetChanges
-from hardset.tracker.training.log import Log
 from hardset.tracker.training.set_list import SetLine, SetReview, set_lines, set_review
 from hardset.tracker.training.set_trace import SetTrace, Traces
 from hardset.tracker.training.settings import Settings
-from hardset.tui.live.lift import Lift
-from hardset.tui.live.lift_dialog import LiftDialog
-from hardset.tui.live.log_keys import LogKeys
+from hardset.tui.review.corrections import CORRECTION_KEYS, Corrections
 from hardset.tui.review.panel import VIEWS, ReviewPanel
 from hardset.tui.review.rep_list import RepList
 from hardset.tui.review.replay import Replayable, ReplayScreen, replayable
 from hardset.tui.review.set_list import SetList
 from hardset.tui.review.words import exercise_name
-from hardset.tui.screens.base import LogTold
 from hardset.tui.widgets.exercise_dialog import ALL, ExerciseDialog, Trained
-
-SAID_S = 2.0
-OF_A_SET = ("delete", "lift", "warmup", "felt", "failed")
-CHANGES = (*OF_A_SET, "split", "merge", "undo")
-"""What a visitor can't do."""
 
 
 class ListRead(Message):
@@ -81,7 +68,7 @@ class ReplayFound(Message):
         self.replay = replay
 
 
-class ReviewScreen(LogKeys):
+class ReviewScreen(Corrections):
     """Owns which set is looked at; a worker reads, handlers show."""
 
     mode = "review"
@@ -89,15 +76,7 @@ class ReviewScreen(LogKeys):
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Only the sets of one exercise"),
-        Binding("x", "delete", "Delete", tooltip="Delete the set or rep, or bring it back"),
-        Binding("e", "lift", "Correct", tooltip="Correct exercise and load"),
-        Binding("r", "felt", "Felt", tooltip="Say how many reps were left, as it felt"),
-        Binding("w", "warmup", "Warm-up", show=False, tooltip="A warm-up, or a work set"),
-        Binding("f", "failed", "Failed", show=False, tooltip="It ended with a failed rep, or did not"),
-        Binding("s", "split", "Split", tooltip="Make two reps of this one: a turn was missed"),
-        Binding(
-            "m", "merge", "Merge", tooltip="Make one rep of this and the next: a stall was taken for an end"
-        ),
+        *CORRECTION_KEYS,
         Binding("p", "replay", "Replay", tooltip="Play the set once more through the Live screen"),
         Binding("v", "view", "View", tooltip="Below the reps: movement, earlier sets, doubts"),
         Binding("u", "undo", "Undo", tooltip="Take back the last change of the log"),
@@ -108,10 +87,8 @@ class ReviewScreen(LogKeys):
     def __init__(self) -> None:
         super().__init__()
         self.lines: Sequence[SetLine] = ()
-        self.settings = Settings()
         self.exercise: str | None = None
         """Only its sets are listed; None: all."""
-        self.review: SetReview | None = None
         self.trace: SetTrace | None = None
         self.wanted: int | None = None
         """The set under the cursor, read or being read."""
@@ -126,16 +103,6 @@ class ReviewScreen(LogKeys):
     def panel(self) -> ReviewPanel:
         """The body."""
         return self.query_one(ReviewPanel)
-
-    @property
-    def reps(self) -> RepList:
-        """The reps of the set."""
-        return self.query_one(RepList)
-
-    @property
-    def last_set_id(self) -> int | None:
-        """The set that is looked at."""
-        return self.review.line.logged.id if self.review is not None else None
 
     def on_mount(self) -> None:
         """Read, unless the application tells soon that the log is ready."""
@@ -234,33 +201,14 @@ class ReviewScreen(LogKeys):
         if self.review is not None:
             if self.review.has_samples:
                 yield SystemCommand("Set: replay", "Through the Live screen", self.action_replay)
-            if self.desk.watching:
-                return
-            yield SystemCommand("Set: correct exercise and load", "Everything follows", self.action_lift)
-            yield SystemCommand("Set: warm-up or work set", "Warm-ups count for nothing", self.action_warmup)
-            yield SystemCommand("Set: failed or completed", "A failed rep ended it", self.action_failed)
-            yield SystemCommand("Set: delete or bring back", "Nothing is thrown away", self.action_delete)
+            yield from super().commands()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what this set or rep allows."""
-        if self.desk.watching and action in CHANGES:
-            return False
-        review = self.review
-        on_reps = self.is_mounted and self.reps.has_focus
-        if action in OF_A_SET:
-            return True if review is not None else None
-        if action in ("split", "merge"):
-            rep = self.reps.rep if on_reps else None
-            stands = rep is not None and not rep.deleted
-            return (
-                (True if stands and not (action == "merge" and self.reps.is_last) else None)
-                if on_reps
-                else False
-            )
         if action == "replay":
-            return True if review is not None and review.has_samples else None
+            return True if self.review is not None and self.review.has_samples else None
         if action == "filter":
-            return (True if self.lines else None) if not on_reps else False
+            return (True if self.lines else None) if not self.reps_have_focus else False
         if action == "to_reps":
             return True if self.lines else None
         return super().check_action(action, parameters)
@@ -306,85 +254,6 @@ class ReviewScreen(LogKeys):
         if exercise is not None:
             self.exercise = None if exercise == ALL else exercise
             self._list()
-
-    def action_delete(self) -> None:
-        """Delete the rep or the set, or bring it back."""
-        if self.review is None:
-            return
-        set_id, deleted = self.review.line.logged.id, self.review.line.deleted
-        rep, place = self.reps.rep, self.reps.place
-        if self.reps.has_focus and rep is not None and place is not None:
-            act = editing.restore_rep if rep.deleted else editing.delete_rep
-            said = "back" if rep.deleted else "deleted"
-            self._change(f"rep {place} {said}", lambda log: act(log, set_id, place))
-        else:
-            whole = editing.restore_set if deleted else editing.delete_set
-            self._change(f"set {set_id} {'back' if deleted else 'deleted'}", lambda log: whole(log, set_id))
-
-    def action_split(self) -> None:
-        """Two reps of one."""
-        self._of_rep("split", editing.split_rep)
-
-    def action_merge(self) -> None:
-        """One rep of two."""
-        self._of_rep("merged with the next", editing.merge_reps)
-
-    def _of_rep(self, said: str, act: Callable[[Log, int, int], None]) -> None:
-        set_id, place = self.last_set_id, self.reps.place
-        if set_id is not None and place is not None:
-            self._change(f"rep {place} {said}", lambda log: act(log, set_id, place))
-
-    def action_lift(self) -> None:
-        """Correct exercise and load."""
-        if self.review is None:
-            return
-        one = self.review.line.logged
-        placement = Placement(one.placement) if one.placement else Placement.BAR
-        lift = Lift(catalogue().get(one.exercise), placement, one.load_kg)
-
-        def told(corrected: Lift | None) -> None:
-            if corrected is None or corrected.exercise is None:
-                return
-            other = corrected.exercise.id != one.exercise
-            changes = SetChanges(
-                exercise=corrected.exercise.id if other else SAME,
-                load_kg=corrected.load_kg if corrected.load_kg != one.load_kg else SAME,
-            )
-            self._correct(one.id, changes, corrected.in_words(self.settings))
-
-        self.app.push_screen(LiftDialog(lift, self.settings), told)
-
-    def action_warmup(self) -> None:
-        """A warm-up, or a work set."""
-        if self.review is not None:
-            one = self.review.line.logged
-            said = "a work set" if one.warmup else "a warm-up"
-            self._correct(one.id, SetChanges(warmup=not one.warmup), said)
-
-    def action_failed(self) -> None:
-        """It ended with a failed rep, or did not."""
-        if self.review is not None:
-            one = self.review.line.logged
-            said = "no failed rep" if one.failed else "failed"
-            self._correct(one.id, SetChanges(failed=not one.failed), said)
-
-    def _correct(self, set_id: int, changes: SetChanges, said: str) -> None:
-        if changes.columns():
-            self._change(f"set {set_id}: {said}", lambda log: editing.edit_set(log, set_id, changes))
-
-    @work(group="log", thread=True, exit_on_error=False)
-    def _change(self, said: str, act: Callable[[Log], None]) -> None:
-        with self.desk.log() as log:
-            if log is not None:
-                act(log)
-                log.history()  # what follows is worked out here, once for all screens
-        self.post_message(LogTold(said))
-
-    def on_log_told(self, message: LogTold) -> None:
-        """Say it shortly: what has changed is seen."""
-        message.prevent_default()
-        self.notify(message.words, timeout=SAID_S, markup=False)
-        self.house.log_changed()
 
     def action_replay(self) -> None:
         """Play the set through the Live screen."""
