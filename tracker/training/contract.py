@@ -138,7 +138,8 @@ def history_to_json(
 
 def _session_to_json(session: ExerciseSession, ballistic: bool, hard_rir: int) -> Json:
     sets = [_set_to_json(one, ballistic, hard_rir) for one in session.sets]
-    top = sets[next(place for place, one in enumerate(session.sets) if one is session.top)]
+    best = session.top
+    top = next(told for told, one in zip(sets, session.sets, strict=True) if one is best)
     names = ("load_kg", "reps", *_VELOCITIES, "velocity_loss_pct", "rir")
     return {
         "at": session.at.isoformat(timespec="seconds"),
@@ -153,6 +154,7 @@ def _set_to_json(one: SetResult, ballistic: bool, hard_rir: int) -> Json:
     logged = one.logged
     limb = logged.placement in ("thigh", "shank")
     fastest = None if one.fastest is None else round(one.fastest, 4)
+    loss = one.velocity_loss_pct
     return {
         "set": logged.id,
         "load_kg": None if logged.load_kg is None else round(logged.load_kg, 4),
@@ -162,7 +164,7 @@ def _set_to_json(one: SetResult, ballistic: bool, hard_rir: int) -> Json:
         "felt_rir": logged.felt_rir,
         "velocities": [round(v, 4) for v in logged.velocities],
         **dict(zip(_VELOCITIES, (None, fastest) if limb else (fastest, None), strict=True)),
-        "velocity_loss_pct": None if one.velocity_loss_pct is None else round(one.velocity_loss_pct, 2),
+        "velocity_loss_pct": None if loss is None else round(loss, 2),
         "rir": None if logged.warmup else rir_json(one.proximity),
         "p_hard": round(hard_credit(logged, ballistic=ballistic, hard_rir=hard_rir), 6),
         **_e1rm_to_json(one.e1rm_kg),

@@ -102,7 +102,7 @@ class Log:
             if id is None:
                 return TrainingHistory(self.lifter, (), (), (), ())
             since_utc = "" if since is None else to_columns(since)[0]
-            made = fill_missing(self.connection, id)
+            made = fill_missing(self.connection, id, exercise)
             return TrainingHistory(
                 self.lifter,
                 read_sets(self.connection, id, since_utc=since_utc, exercise=exercise, made=made),

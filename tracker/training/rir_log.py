@@ -28,7 +28,8 @@ STATE_EVERY = 25
 
 _MISSING = """
 SELECT DISTINCT exercise, placement IN ('thigh', 'shank') FROM sets
-WHERE lifter_id = ? AND placement IS NOT NULL AND exercise IS NOT NULL AND NOT deleted
+WHERE lifter_id = :lifter AND placement IS NOT NULL AND NOT deleted
+    AND (:exercise IS NULL AND exercise IS NOT NULL OR exercise = :exercise)
     AND NOT EXISTS (SELECT 1 FROM set_rir WHERE set_id = sets.id)
     AND EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND NOT deleted)
 """
@@ -67,11 +68,17 @@ class _Learned:
     at_utc: str | None = None
 
 
-def fill_missing(connection: sqlite3.Connection, lifter_id: int) -> dict[int, KeptRir]:
-    """Make the figures that are missing, keep them if the file can be written, and give them by set."""
+def fill_missing(
+    connection: sqlite3.Connection, lifter_id: int, exercise: str | None = None
+) -> dict[int, KeptRir]:
+    """Make the figures that are missing, keep them if the file can be written, and give them by set.
+
+    exercise: only its sets; None: all.
+    """
     made: dict[int, KeptRir] = {}
-    for exercise, on_limb in connection.execute(_MISSING, (lifter_id,)).fetchall():
-        made.update(_Chain(connection, lifter_id, exercise, bool(on_limb)).fill())
+    missing = connection.execute(_MISSING, {"lifter": lifter_id, "exercise": exercise}).fetchall()
+    for one, on_limb in missing:
+        made.update(_Chain(connection, lifter_id, one, bool(on_limb)).fill())
     return made
 
 

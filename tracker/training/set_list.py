@@ -78,7 +78,7 @@ def set_lines(log: Log, exercise: str | None = None) -> tuple[SetLine, ...]:
         id = log.known_id
         if id is None:
             return ()
-        made = fill_missing(log.connection, id)
+        made = fill_missing(log.connection, id, exercise)
         sets = read_every_set(log.connection, id, made, exercise)
     return tuple(SetLine(one, deleted) for one, deleted in reversed(sets))
 
