@@ -367,6 +367,20 @@ def test_the_unit_is_shown_everywhere(drive: Drive, db: Path) -> None:
     drive(log_app(db, "settings"), change)
 
 
+def test_an_own_bar_goes_along_with_the_unit_and_that_is_said(drive: Drive, db: Path) -> None:
+    with Log.open(db) as log:
+        log.set_setting("bar", 20)
+
+    async def change(pilot: Pilot[None]) -> None:
+        await keys(pilot, "enter", "down", "enter")
+        assert "44.0925 lb" in row(pilot, "bar", "#names")
+        assert any("weigh what they did: bar 44.0925 lb" in said for said in notices(pilot))
+        await keys(pilot, "u")
+        assert "20 kg" in row(pilot, "bar", "#names")
+
+    drive(log_app(db, "settings"), change)
+
+
 def test_values_are_typed_as_people_write_them(drive: Drive, db: Path) -> None:
     async def change(pilot: Pilot[None]) -> None:
         await mark(pilot, "plates")

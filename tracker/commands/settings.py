@@ -26,7 +26,7 @@ def settings(name: str | None, value: str | None, db: Path | None, lifter: str, 
     hardset settings plates "20x2, 10, 2.5" or hardset settings surplus_pct 5-10.
     """
     from hardset.tracker.errors import EntryNotUnderstood
-    from hardset.tracker.training.setting_words import setting_words, typed_value
+    from hardset.tracker.training.setting_words import carried_words, setting_words, typed_value
     from hardset.tracker.training.settings import BY_NAME
 
     if name is not None and name not in BY_NAME:
@@ -45,6 +45,8 @@ def settings(name: str | None, value: str | None, db: Path | None, lifter: str, 
         help = BY_NAME[one]
         click.echo(f"{one:17} {setting_words(now, one)}")
         click.echo(f"{'':17}   {help.meaning} ({help.ground})")
+    if name == "unit" and value is not None and (carried := carried_words(now)):
+        click.echo(carried)
 
 
 def _plain(value: Any) -> Any:

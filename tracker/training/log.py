@@ -21,7 +21,7 @@ from hardset.tracker.training.records import Meal, Night, TrainingHistory, Weigh
 from hardset.tracker.training.rir_log import fill_missing
 from hardset.tracker.training.rir_stale import forget_all, forget_stale, stale_after
 from hardset.tracker.training.set_rows import read_sets, workout_near
-from hardset.tracker.training.settings import Settings, settings_from_rows, with_setting
+from hardset.tracker.training.settings import Settings, carried_over, settings_from_rows, with_setting
 from hardset.tracker.training.shown import count_words
 from hardset.tracker.training.times import from_columns, now, to_columns
 
@@ -322,20 +322,31 @@ class Log:
                 self._replace(op, "nights", key, {"hours": one.hours})
 
     def set_setting(self, name: str, value: Any) -> Settings:
-        """Change one setting (a value of JSON). Raises EntryNotUnderstood, which says what is possible."""
-        changed = with_setting(self.settings(), name, value)
+        """Change one setting (a value of JSON). Raises EntryNotUnderstood, which says what is possible.
+
+        With the unit the own bar and plates follow: their masses stay.
+        """
+        before = self.settings()
+        after = with_setting(before, name, value)
         with self.operation("settings", f"set {name} to {json.dumps(value)}") as op:
-            key = {"lifter_id": self.lifter_id(), "name": name}
-            self._replace(op, "settings", key, {"value": json.dumps(value)})
-        return changed
+            self._put_settings(op, {name: value, **carried_over(before, after.unit)})
+        return self.settings()
 
     def reset_setting(self, name: str) -> None:
         """Go back to what is usual."""
+        before = self.settings()
         with self.operation("settings", f"set {name} to what is usual") as op:
+            if name == "unit":
+                self._put_settings(op, carried_over(before, Settings().unit))
             for (id,) in self.connection.execute(
                 "SELECT id FROM settings WHERE lifter_id = ? AND name = ?", (self.lifter_id(), name)
             ).fetchall():
                 op.delete("settings", id)
+
+    def _put_settings(self, op: Operation, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            key = {"lifter_id": self.lifter_id(), "name": name}
+            self._replace(op, "settings", key, {"value": json.dumps(value)})
 
     def _when(self, at: datetime) -> dict[str, Any]:
         at_utc, offset = to_columns(at)

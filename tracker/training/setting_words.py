@@ -36,6 +36,16 @@ def setting_words(settings: Settings, name: str) -> str:
     return "off" if value is None else f"{value:g}" if isinstance(value, float | int) else str(value)
 
 
+def carried_words(settings: Settings) -> str:
+    """What a change of the unit has done to an own bar and plates; empty where both are usual ones."""
+    own = [name for name in ("bar", "plates") if getattr(settings, name) is not None]
+    if not own:
+        return ""
+    told = ", ".join(f"{name} {setting_words(settings, name)}" for name in own)
+    unit = "" if own == ["bar"] else f" {settings.unit}"
+    return f"Your own weigh what they did: {told}{unit}; 'usual' takes a usual gym's in {settings.unit}."
+
+
 def plates_typed(settings: Settings) -> str:
     """Pairs of plates: '25x4, 20, 1.25'."""
     pairs = settings.pairs_in_unit

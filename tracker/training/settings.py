@@ -23,6 +23,8 @@ USUAL_PAIRS: dict[str, PairsOfPlates] = {
     "kg": ((25.0, 4), (20.0, 1), (15.0, 1), (10.0, 1), (5.0, 1), (2.5, 1), (1.25, 1)),
     "lb": ((45.0, 6), (35.0, 1), (25.0, 1), (10.0, 2), (5.0, 1), (2.5, 1)),
 }
+HEAVIEST = 250
+"""Bars and plates, in either unit: 100 kg are 220 lb."""
 USUAL_BAND = (10.0, 20.0)
 CALF_BAND = (12.0, 18.0)
 CALVES = ("gastrocnemius", "soleus")
@@ -154,8 +156,8 @@ def _plates(value: Any) -> Any:
             weight, count = float(item[0]), item[1]
         except (TypeError, ValueError):
             raise wanted from None
-        if not 0 < weight <= 100 or isinstance(count, bool) or count not in range(21):
-            raise ValueError("has plates over 0 to 100 each, 0 to 20 pairs of them")
+        if not 0 < weight <= HEAVIEST or isinstance(count, bool) or count not in range(21):
+            raise ValueError(f"has plates over 0 to {HEAVIEST} each, 0 to 20 pairs of them")
         pairs.append((weight, int(count)))
     return tuple(sorted(pairs, reverse=True))
 
@@ -168,7 +170,9 @@ def _true_or_false(value: Any) -> Any:
 
 SETTINGS = (
     SettingHelp("unit", "Unit in which loads are shown and typed.", "lb", "yours", _one_of("kg", "lb")),
-    SettingHelp("bar", "Weight of your bar, in that unit.", "20", "yours", _number(1, 100, optional=True)),
+    SettingHelp(
+        "bar", "Weight of your bar, in that unit.", "20", "yours", _number(1, HEAVIEST, optional=True)
+    ),
     SettingHelp("plates", "Your pairs of plates by weight.", '{"20": 2, "1.25": 1}', "yours", _plates),
     SettingHelp(
         "hard_rir",
@@ -234,6 +238,36 @@ def with_setting(settings: Settings, name: str, value: Any) -> Settings:
         return replace(settings, **{name: help.read(value)})
     except (TypeError, ValueError) as error:
         raise EntryNotUnderstood(f"setting {name}", f"{error}, for instance {help.example}") from None
+
+
+def carried_over(before: Settings, unit: Unit) -> dict[str, Any]:
+    """Own bar and plates with the same masses in another unit, as values of JSON; usual ones stay usual.
+
+    What no bar or plate can weigh (250 kg are 551 lb) gives way to the usual.
+    """
+    if unit == before.unit:
+        return {}
+    carried: dict[str, Any] = {}
+    if before.bar is not None:
+        carried["bar"] = _in_unit(before.bar, unit)
+    if before.plates is not None:
+        carried["plates"] = [[_in_unit(weight, unit), count] for weight, count in before.plates]
+    return {name: value if _can_be(name, value) else None for name, value in carried.items()}
+
+
+def _can_be(name: str, value: Any) -> bool:
+    try:
+        BY_NAME[name].read(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_unit(weight: float, unit: Unit) -> float:
+    """The weight in `unit`, told in the other one."""
+    exact = weight / KG_PER_LB if unit == "lb" else weight * KG_PER_LB
+    # There and back again 1.25 kg are 1.25 kg.
+    return round(exact, 3) if abs(exact - round(exact, 3)) < 1e-6 else round(exact, 9)
 
 
 def settings_from_rows(rows: Mapping[str, str]) -> Settings:

@@ -40,7 +40,7 @@ TYPED = {
 }
 """How a value is typed here, where that is easier than the JSON of the command."""
 ALSO = {
-    "unit": "Own bar and plates keep their numbers: look at them after a change.",
+    "unit": "Own bar and plates weigh what they did: 20 kg become 44.09 lb. Usual ones become usual lb ones.",
     "hard_rir": "Week, Legs and the report count anew at once.",
     "bands": "Enter chooses the muscle first. 10-20 has some evidence, calves' 12-18 is an opinion.",
     "stop_at_loss_pct": "Off: 'stop' is said by reps left.",

@@ -19,7 +19,13 @@ from hardset.tracker.errors import EntryNotUnderstood
 from hardset.tracker.training.catalogue import MUSCLES
 from hardset.tracker.training.check import words
 from hardset.tracker.training.log import Log
-from hardset.tracker.training.setting_words import plates_typed, setting_words, typed_band, typed_value
+from hardset.tracker.training.setting_words import (
+    carried_words,
+    plates_typed,
+    setting_words,
+    typed_band,
+    typed_value,
+)
 from hardset.tracker.training.settings import BY_NAME, THEMES, Settings, with_setting
 from hardset.tui.entry.entry_keys import UNDO
 from hardset.tui.entry.form import ChoiceDialog, Field, FormDialog, Values
@@ -170,7 +176,7 @@ class SettingsScreen(ModeScreen):
     def action_usual(self) -> None:
         """Back to what is usual."""
         if (name := self._marked) is not None and name != LIFTER:
-            self._write(lambda log: log.reset_setting(name), f"{NAMES[name]}: usual again")
+            self._write(name, lambda log: log.reset_setting(name), f"{NAMES[name]}: usual again")
 
     def change(self, name: str) -> None:
         """Ask for a new value."""
@@ -214,7 +220,7 @@ class SettingsScreen(ModeScreen):
 
         def told(answer: tuple[Any] | None) -> None:
             if answer is not None and answer[0] is None:
-                self._write(lambda log: log.reset_setting(name), f"{NAMES[name]}: usual again")
+                self._write(name, lambda log: log.reset_setting(name), f"{NAMES[name]}: usual again")
             elif answer is not None:
                 self.set(name, answer[0])
 
@@ -256,19 +262,16 @@ class SettingsScreen(ModeScreen):
 
     def set(self, name: str, value: Any) -> None:
         """Keep a value."""
-
-        def keep(log: Log) -> None:
-            log.set_setting(name, value)
-
-        self._write(keep, f"{NAMES[name]} changed")
+        self._write(name, lambda log: log.set_setting(name, value), f"{NAMES[name]} changed")
 
     @work(group="log", thread=True, exit_on_error=False)
-    def _write(self, change: Callable[[Log], object], said: str) -> None:
+    def _write(self, name: str, change: Callable[[Log], object], said: str) -> None:
         with self.desk.log() as log:
             if log is None:
                 return
             change(log)
-        self.post_message(LogTold(f"{said} (u takes it back)"))
+            carried = carried_words(log.settings()) if name == "unit" else ""
+        self.post_message(LogTold(f"{said} (u takes it back) {carried}".strip()))
 
     # Whose log.
 

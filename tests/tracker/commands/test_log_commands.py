@@ -206,7 +206,11 @@ def test_units_are_those_of_the_lifter(hardset: Hardset) -> None:
     told = answer(hardset("plates", "100kg", "--json"))
     assert (told["load_in_unit"], told["per_side"]) == (225.0, [45.0, 45.0])
     assert told["off_in_unit"] == pytest.approx(225 - 100 / 0.45359237, abs=1e-3)
+    assert "weigh what they did: plates 20.4117x2, 11.3398, 1.13398 kg" in hardset("settings", "unit", "kg")
+    assert "weigh what they did" in hardset("settings", "unit", "usual")
+    assert "weigh what they did" not in hardset("settings", "unit")
     hardset("settings", "plates", "usual")
+    assert "weigh what they did" not in hardset("settings", "unit", "lb")
     assert answer(hardset("settings", "plates", "--json")) == {"plates": None}
     assert "82 lb" in hardset("weigh", "82")
 

@@ -22,6 +22,7 @@ from hardset.tracker.storage.recordings import read_samples
 from hardset.tracker.training import editing
 from hardset.tracker.training.log import Log, NewSet
 from hardset.tracker.training.measured_sets import save_recording
+from hardset.tracker.training.next_load import on_the_bar
 from hardset.tracker.training.records import Meal, Night, Weighing
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -140,6 +141,26 @@ def test_settings_are_checked(log: Log) -> None:
     assert chosen.pairs_in_unit == ((20.0, 2), (1.25, 1))
     log.reset_setting("plates")
     assert log.settings().plates is None
+
+
+def test_own_bar_and_plates_keep_their_masses_when_the_unit_changes(log: Log) -> None:
+    assert log.set_setting("unit", "lb").bar_in_unit == 45.0  # usual ones become usual ones
+    log.reset_setting("unit")
+    log.set_setting("bar", 20)
+    log.set_setting("plates", {"50": 1, "20": 2, "1.25": 1})
+    before = log.settings()
+    changed = log.set_setting("unit", "lb")
+    assert changed.bar_in_unit == pytest.approx(44.092452, abs=1e-6)
+    assert [count for _, count in changed.pairs_in_unit] == [1, 2, 1]
+    assert on_the_bar(62.5, changed).load_kg == pytest.approx(62.5, abs=1e-3)
+    log.undo()
+    assert log.settings() == before
+    log.set_setting("unit", "lb")
+    assert log.set_setting("unit", "lb") == changed  # said twice is changed once
+    log.reset_setting("unit")
+    assert log.settings() == before
+    log.set_setting("unit", "lb")
+    assert log.set_setting("unit", "kg") == before
 
 
 def test_a_saved_recording_keeps_every_sample(log: Log) -> None:

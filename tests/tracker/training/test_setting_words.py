@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hardset.tracker.errors import EntryNotUnderstood
-from hardset.tracker.training.setting_words import plates_typed, setting_words, typed_band, typed_value
-from hardset.tracker.training.settings import SETTINGS, Settings, with_setting
+from hardset.tracker.training.setting_words import (
+    carried_words,
+    plates_typed,
+    setting_words,
+    typed_band,
+    typed_value,
+)
+from hardset.tracker.training.settings import (
+    SETTINGS,
+    Settings,
+    carried_over,
+    settings_from_rows,
+    with_setting,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +80,40 @@ def test_bands() -> None:
     assert typed_band("12-20") == [12.0, 20.0]
     with pytest.raises(EntryNotUnderstood, match="two numbers"):
         with_setting(Settings(), "bands", {"soleus": typed_band("many")})
+
+
+@given(
+    st.none() | st.floats(3, 110).map(lambda x: round(x, 3)),
+    st.none() | st.dictionaries(sizes, st.integers(1, 20), min_size=1),
+    st.sampled_from(("kg", "lb")),
+)
+def test_there_and_back_again_nothing_has_changed(
+    bar: float | None, plates: dict[float, int] | None, unit: Literal["kg", "lb"]
+) -> None:
+    pairs = None if plates is None else tuple(sorted(plates.items(), reverse=True))
+    first = Settings(unit=unit, bar=bar, plates=pairs)
+    there = moved(first, "lb" if unit == "kg" else "kg")
+    assert there.to_kg(there.bar_in_unit) == pytest.approx(first.to_kg(first.bar_in_unit)) or bar is None
+    assert moved(there, unit) == first
+    assert carried_over(first, unit) == {}
+
+
+def moved(settings: Settings, unit: Literal["kg", "lb"]) -> Settings:
+    """As the log keeps them."""
+    own = {"bar": settings.bar, "plates": settings.plates, "unit": unit, **carried_over(settings, unit)}
+    return settings_from_rows({name: json.dumps(value) for name, value in own.items()})
+
+
+@pytest.mark.parametrize(("bar", "unit", "other"), [(250.0, "kg", "lb"), (1.0, "lb", "kg")])
+def test_a_bar_that_cannot_be_gives_way_to_the_usual(bar: float, unit: Any, other: Any) -> None:
+    assert moved(Settings(unit=unit, bar=bar), other) == Settings(unit=other)
+
+
+def test_what_a_change_of_the_unit_has_done_is_said() -> None:
+    assert carried_words(Settings(unit="lb")) == ""
+    words = carried_words(moved(Settings(bar=15.0, plates=((20.0, 2), (1.25, 1))), "lb"))
+    assert words == (
+        "Your own weigh what they did: bar 33.0693 lb, plates 44.0925x2, 2.75578 lb; "
+        "'usual' takes a usual gym's in lb."
+    )
+    assert "plates" not in carried_words(moved(Settings(bar=15.0), "lb"))
