@@ -61,19 +61,15 @@ def find_on_bar(
     beliefs: tuple[Belief, ...] = BELIEFS,
 ) -> OpenSet | None:
     """The best set of a bar (or wrist, stack, pelvis) in a stretch that begins at grid index offset."""
-    quiet = stretch.quiet
-    finding = settle(stretch.vertical, stretch.hole_s, quiet, rules, stretch.up, beliefs)
-    finding, by_angle = _prefer_angle(stretch, finding, rules)
-    if finding is None:
-        return None
     small = exercise is not None and exercise.rom_m is not None and exercise.rom_m[0] < SMALL_RISE_M
-    if not by_angle and not is_a_set(
-        finding.chain,
-        finding.motion.velocity_mps,
-        set_on,
-        stretch.vertical,
-        0.0 if small else SMALL_RISE_M,
-    ):
+    least_rise = 0.0 if small else SMALL_RISE_M
+
+    def is_set(found: Finding) -> bool:
+        return is_a_set(found.chain, found.motion.velocity_mps, set_on, stretch.vertical, least_rise)
+
+    finding = settle(stretch.vertical, stretch.hole_s, stretch.quiet, rules, stretch.up, beliefs, is_set)
+    finding, by_angle = _prefer_angle(stretch, finding, rules)
+    if finding is None or not (by_angle or is_set(finding)):
         return None
     strokes, motion = finding.chain.strokes, finding.motion
     rise_sd = motion.height_gain_sd(strokes.bottom, strokes.top)
@@ -86,6 +82,7 @@ def find_on_bar(
         rise_sd,
         stretch.lost_s(strokes),
         stretch.lain(strokes),
+        begins=offset == 0,
     )
     return OpenSet(
         offset + int(parts.strokes.bottom[0]),

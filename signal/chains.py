@@ -12,6 +12,7 @@ a smoother with thresholds found 19.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,9 +90,10 @@ class Surroundings:
 def surroundings(track: FloatArray, points: NDArray[np.int64], hole_s: FloatArray) -> Surroundings:
     """Running sums over a track (n,), its turning points and the hole each grid point lies in (n,)."""
     way = np.zeros(track.size)
-    if points.size > 1:
-        length = np.diff(points)
-        way[points[0] + 1 : points[-1] + 1] = np.repeat(np.abs(np.diff(track[points])) / length, length)
+    for start, end in pairwise(points.tolist()):
+        part = track[start : end + 1]
+        reached = np.maximum.accumulate(part) if part[-1] > part[0] else np.minimum.accumulate(part)
+        way[start + 1 : end + 1] = np.abs(np.diff(reached))
     way[hole_s > BRIDGED_S] = 0.0
     return Surroundings(track, np.cumsum(way), np.cumsum(hole_s > 0) / GRID_HZ)
 

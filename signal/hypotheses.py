@@ -9,6 +9,7 @@ the choice between beliefs took exact counts from 84 to 97 %.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,18 +58,24 @@ def settle(
     rules: ChainRules,
     up: FloatArray | None = None,
     beliefs: tuple[Belief, ...] = BELIEFS,
+    is_set: Callable[[Finding], bool] | None = None,
 ) -> Finding | None:
     """The most regular set in a stretch of vertical acceleration (n,); None without any stroke.
 
     up: (n, 3) direction of 'up' in the sensor frame (see `motion.solve`). beliefs: in the order of how
-    often they win; the first that leaves nothing to wish for is taken.
+    often they win; the first that leaves nothing to wish for is taken. is_set: what passes goes before
+    what does not, however regular: a single stroke has nothing that it could differ from.
     """
     best: Finding | None = None
+    best_rank = (False, -np.inf)
     for belief in beliefs:
         finding = _follow(belief, acceleration, hole_s, quiet, rules, up)
-        if finding is not None and (best is None or finding.merit > best.merit):
-            best = finding
-        if best is not None and _flawless(best):
+        if finding is None:
+            continue
+        rank = (is_set is None or is_set(finding), finding.merit)
+        if best is None or rank > best_rank:
+            best, best_rank = finding, rank
+        if best is not None and best_rank[0] and _flawless(best):
             break
     return best
 

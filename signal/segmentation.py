@@ -161,12 +161,14 @@ def segment(
     rise_sd: FloatArray,
     lost_s: FloatArray,
     lain: BoolArray | None = None,
+    begins: bool = True,
 ) -> Segmentation:
     """Drop the ends of a chain that are no repetitions and mark doubtful ones.
 
     track: (n,) height or angle; velocity: (n,) its derivative; time_s: (n,) its grid; rise_sd: (k,)
     uncertainty of each stroke's rise; lost_s: (k,) time without samples in and around each stroke; lain: (k,)
-    whether no hand held the bar just before each stroke, None where nobody can tell.
+    whether no hand held the bar just before each stroke, None where nobody can tell. begins: nothing was
+    recorded before the track, so that it may begin in mid-movement.
     """
     strokes = _tightened_ends(chain.strokes, track, velocity)
     keep = np.ones(len(strokes), dtype=np.bool_)
@@ -186,7 +188,7 @@ def segment(
         low = strokes.rise[end] < ATTEMPT_SHARE * float(np.median(strokes.rise))
         drop(end, "attempt" if low else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
-    _drop_the_start(strokes, track, exercise, leeway, lain, keep, drop)
+    _drop_the_start(strokes, track, exercise, leeway, lain, begins, keep, drop)
     stops_short = FADED_SHARE if exercise is not None and exercise.fails_by_rom else ATTEMPT_SHARE
 
     def odds_against(last: int, usual: float) -> float:
@@ -216,6 +218,7 @@ def _drop_the_start(
     exercise: Exercise | None,
     leeway: FloatArray,
     lain: BoolArray | None,
+    begins: bool,
     keep: BoolArray,
     drop: Callable[[int, str], None],
 ) -> None:
@@ -229,8 +232,8 @@ def _drop_the_start(
         first, others = int(kept[0]), kept[1:]
         usual = float(np.median(strokes.rise[others]))
         share, blur = strokes.rise[first] / usual, leeway[first] / usual
-        in_motion = strokes.bottom[first] < STARTED_IN_MOTION_S * GRID_HZ
-        early = strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ
+        in_motion = begins and strokes.bottom[first] < STARTED_IN_MOTION_S * GRID_HZ
+        early = begins and strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ
         rest_s = RESTED_S if lain is None else LONGEST_BOTTOM_S
         lay = (lain is not None and bool(lain[first])) or _rested(track, strokes, first, rest_s)
         cut_off = early and not lay

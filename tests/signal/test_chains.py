@@ -39,6 +39,19 @@ def test_running_sums_give_what_lies_between(ride: Callable[..., Any]) -> None:
     assert around.hole_s[-1] - around.hole_s[80] == 0.0
 
 
+def test_a_wait_at_the_bottom_is_no_travel(ride: Callable[..., Any]) -> None:
+    """The lowest point of a pause may lie anywhere in it: the rise still happens where the bar rises."""
+    bar = ride(
+        (0.0, 1.0), *[(-0.5, 1.2), (-0.004, 0.3), (0.004, 3.0), (0.5, 0.9), (-0.004, 2.0), (0.004, 0.3)] * 2
+    )
+    _, points = candidate_strokes(bar.height_m, bar.velocity_mps, HEIGHT_LIMITS)
+    travel = surroundings(bar.height_m, points, bar.no_holes).travel
+    best = chain_of(bar)
+    assert best is not None
+    between = travel[best.strokes.bottom[1]] - travel[best.strokes.top[0]]
+    assert between == pytest.approx(0.5, abs=0.03)
+
+
 def test_what_the_track_does_inside_a_long_hole_was_not_seen(ride: Callable[..., Any]) -> None:
     """A wobble in the bridge over a hole costs nothing; the same wobble on good radio does."""
     wobble = [(-0.3, 0.5), (0.2, 0.5), (-0.4, 0.6)]
@@ -126,7 +139,7 @@ def test_a_pause_that_was_seen_hides_no_rep(ride: Callable[..., Any]) -> None:
 
 
 def test_where_heights_are_uncertain_less_likeness_is_asked_for(ride: Callable[..., Any]) -> None:
-    rises = (0.5, 0.8, 0.5, 0.3, 0.5)
+    rises = (0.5, 0.9, 0.5, 0.25, 0.5)
     bar = ride((0.0, 2.0), *[m for rise in rises for m in ((-rise, 1.2), (rise, 0.9), (0.0, 1.0))])
     sure, unsure = chain_of(bar, rise_sd=0.005), chain_of(bar, rise_sd=0.2)
     assert sure is not None

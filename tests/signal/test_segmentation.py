@@ -33,6 +33,7 @@ def parted(
     rise_sd: FloatArray | None = None,
     lost_s: FloatArray | None = None,
     lain: list[bool] | None = None,
+    begins: bool = True,
 ) -> Segmentation:
     chain = chained(bar, worth=worth)
     count = len(chain)
@@ -45,6 +46,7 @@ def parted(
         np.full(count, 0.01) if rise_sd is None else rise_sd,
         np.zeros(count) if lost_s is None else lost_s,
         None if lain is None else np.array(lain),
+        begins,
     )
 
 
@@ -119,6 +121,13 @@ def test_a_descent_that_the_recording_cut_off_is_no_pick_up(ride: Callable[..., 
     bar = ride((-0.04, 0.3), (0.5, 0.9), (0.0, 1.0), *REP * 4, (0.0, 3.0))
     parts = parted(bar, SQUAT)
     assert (len(parts.strokes), parts.rejected) == (5, ())
+
+
+def test_nothing_is_cut_off_where_the_recording_goes_back_further(ride: Callable[..., Any]) -> None:
+    """A look at the surroundings of a set may begin in the middle of the pick-up."""
+    bar = ride((0.0, 0.3), (0.5, 0.9), (0.0, 1.0), *REP * 4, (0.0, 2.0))
+    assert reasons(parted(bar, SQUAT, begins=True)) == []
+    assert reasons(parted(bar, SQUAT, begins=False)) == ["pick-up"]
 
 
 def test_a_bar_that_lay_still_before_it_rose_was_picked_up(ride: Callable[..., Any]) -> None:
