@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hardset.tracker.training.exercise_history import Z80, Estimate, ExerciseSession, Record, SetResult
-from hardset.tracker.training.overload import Trend
 from hardset.tracker.training.proximity import HARD_RIR, hard_credit
 from hardset.tracker.training.sessions import iso_week
 from hardset.tracker.training.shown import rir_json
-from hardset.tracker.training.volume import MuscleVolume, Volume
-from hardset.tracker.training.waiting import WaitingSet
 
 if TYPE_CHECKING:
     from hardset.tracker.training.diagnosis import Diagnosis
+    from hardset.tracker.training.overload import Trend
+    from hardset.tracker.training.volume import MuscleVolume, Volume
+    from hardset.tracker.training.waiting import WaitingSet
 
 Json = dict[str, Any]
 _VELOCITIES = ("mean_velocity_mps", "mean_angular_velocity_dps")
