@@ -20,7 +20,7 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
 
-UPWARD_WEIGHT, DOWNWARD_WEIGHT = 4.0, 1.0
+UPWARD_WEIGHT, DOWNWARD_WEIGHT = 3.0, 1.0
 """Of vertical acceleration against angle where the exercise is known, for a correlation of 1 (0.2-0.7 in
 squats and thrusts, near 0 in a leg press). Exercises marked as going down may do so by their angle only."""
 UPWARD_WEIGHT_ALONE = 6.0
@@ -47,6 +47,8 @@ HEARD_S = 1.0
 """With less of a recording than this next to a set, nobody knows what was there ..."""
 REST_SHARE, REST_COST_A_S = 0.12, 2.0
 """... unless the leg rests there: within this share of the range, at this cost for each second."""
+EDGE_S, EDGE_SHARE_A_S = 0.2, 0.15
+"""A recording begins or ends in motion where the angle changes by this share of a rise a second."""
 NEAR_S = 8.0
 RISE_SPREAD, DURATION_SPREAD = 0.06, 0.25
 """Of logarithms: how alike the halves of a set are at least."""
@@ -141,9 +143,20 @@ def _cost_of_cut(angle_rad: FloatArray, at: int, way: int, rise: float) -> float
     beside = angle_rad[at::way]
     moved = np.flatnonzero(np.abs(beside - beside[0]) > REST_SHARE * rise)
     rest_s = float(moved[0] if moved.size else beside.size) / GRID_HZ
-    if beside.size > HEARD_S * GRID_HZ and moved.size:
+    if beside.size > HEARD_S * GRID_HZ and moved.size and not _cut_in_motion(beside, rise):
         return MISSING_COST
     return min(CUT_COST + REST_COST_A_S * rest_s, MISSING_COST)
+
+
+def _cut_in_motion(beside: FloatArray, rise: float) -> bool:
+    """Whether the one movement next to a set was under way where the recording begins or ends.
+
+    beside: (n,) angle from the set outward.
+    """
+    strayed = np.abs(beside - beside[0])
+    back = float((np.maximum.accumulate(strayed) - strayed).max())
+    under_way = strayed[-1] - strayed[-min(int(EDGE_S * GRID_HZ), strayed.size)]
+    return back < REST_SHARE * rise and float(under_way) > EDGE_SHARE_A_S * EDGE_S * rise
 
 
 def _in_a_row(

@@ -15,7 +15,7 @@ from hardset.signal.rotation import SegmentRotation
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray
 from hardset.signal.strokes import ANGLE_LIMITS, Strokes
 from hardset.signal.timebase import GRID_HZ
-from hardset.signal.turning import LOOK_S, hold_speed, swing_edges
+from hardset.signal.turning import LOOK_S, MEASURED_SHARE, alike_edges, hold_speed
 
 EDGE_SD_S = 0.015
 """Error of one turning point as far as it moves mean velocity, on simulated sets."""
@@ -23,7 +23,7 @@ DRIFT_SHARE = 0.7
 """Of the drift that a motion allows for, what settled sets with a gyroscope show (simulated; 1 without)."""
 SCALE_SD = 0.012
 """Scale error that a rest of the sensor does not show."""
-ANGLE_SD_DEG, ANGLE_EDGE_SD_S, LOST_SHARE = 1.0, 0.035, 0.3
+ANGLE_SD_DEG, ANGLE_EDGE_SD_S, LOST_SHARE = 1.0, 0.042, 0.3
 """On simulated limbs: flesh and strap (degrees), both turning points together (s), and how much of the
 time without samples is an error of duration."""
 MUCH_LOST_S = 0.12
@@ -88,12 +88,16 @@ def limb_repetitions(
     """
     lost = np.zeros(len(strokes)) if lost_s is None else lost_s
     reps: list[Repetition] = []
+    rotation = rotation.smoothed()
     speed = rotation.velocity_radps
-    hold = hold_speed(float(np.median(strokes.rise)), exercise) if len(strokes) else 0.0
-    reach = int(LOOK_S * GRID_HZ)
-    for i in range(len(strokes)):
-        look = max(int(strokes.bottom[i]) - reach, 0), min(int(strokes.top[i]) + reach, speed.size - 1)
-        start, end = swing_edges(speed, *look, hold, lossy=bool(lost[i] > MUCH_LOST_S))
+    hold = MEASURED_SHARE * hold_speed(float(np.median(strokes.rise)), exercise) if len(strokes) else 0.0
+    reach, last = int(LOOK_S * GRID_HZ), speed.size - 1
+    looks = [
+        (max(int(b) - reach, 0), min(int(t) + reach, last))
+        for b, t in zip(strokes.bottom, strokes.top, strict=True)
+    ]
+    edges = alike_edges(speed, looks, hold, [bool(much) for much in lost > MUCH_LOST_S])
+    for i, (start, end) in enumerate(edges):
         rom = float(np.degrees(_at(rotation.angle_rad, end) - _at(rotation.angle_rad, start)))
         seconds = max((end - start) / GRID_HZ, 1.0 / GRID_HZ)
         mean = rom / seconds

@@ -16,7 +16,12 @@ from hardset.signal.timebase import GRID_HZ
 
 STRAP_CUTOFF_HZ = 6.0
 """Skin and strap wobble above this (science: 4-6 Hz for a thigh); reps lie below 2 Hz."""
+PADDED = 50
+"""Grid points at either end by which a filter is led in."""
+EDGE_CUTOFF_HZ = 4.5
+"""Where the ends of a swing are measured: they lie where flesh wobbles and the bone hardly turns."""
 _STRAP_FILTER = butter(2, STRAP_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
+_EDGE_FILTER = butter(2, EDGE_CUTOFF_HZ, btype="low", fs=GRID_HZ, output="sos")
 """Designed once: a design costs as much as filtering ten seconds."""
 
 
@@ -35,6 +40,13 @@ class SegmentRotation:
         """The same with the opposite sign."""
         return SegmentRotation(-self.angle_rad, -self.velocity_radps, self.planarity)
 
+    def smoothed(self) -> SegmentRotation:
+        """The same without the flesh's wobble about the turning points, see `EDGE_CUTOFF_HZ`."""
+        if self.angle_rad.size <= PADDED:
+            return self
+        angle = np.asarray(sosfiltfilt(_EDGE_FILTER, self.angle_rad, padlen=PADDED))
+        return SegmentRotation(angle, np.gradient(angle, 1.0 / GRID_HZ), self.planarity)
+
 
 def segment_rotation(up: FloatArray, part: BoolArray | None = None) -> SegmentRotation:
     """Angle of the segment from the direction of 'up' in the sensor frame (n, 3), unit vectors.
@@ -49,8 +61,8 @@ def segment_rotation(up: FloatArray, part: BoolArray | None = None) -> SegmentRo
     main = axes[:, -1] - middle * float(axes[:, -1] @ middle)
     main /= max(float(np.linalg.norm(main)), 1e-9)
     angle = np.unwrap(np.arctan2(up @ main, up @ middle))
-    if angle.size > 50:
-        angle = sosfiltfilt(_STRAP_FILTER, angle, padlen=min(angle.size - 1, 50))
+    if angle.size > PADDED:
+        angle = sosfiltfilt(_STRAP_FILTER, angle, padlen=PADDED)
     side = np.cross(middle, main)
     out_of_plane = float(np.mean((chosen @ side) ** 2))
     in_plane = float(np.var(chosen @ main))

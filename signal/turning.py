@@ -16,6 +16,9 @@ from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
 
 HOLD_MPS = 0.02
+MEASURED_SHARE = 0.5
+"""Of that speed, where a rep's ends are measured: nobody agrees on when a leg holds, and between the edge of
+a hold and zero velocity lies a tenth of a rep. Half of it errs by -1 % against the one, +2 % the other."""
 LEAST_HOLD_RADPS = float(np.radians(0.5))
 """A leg sways: slower than this nobody can tell a movement from a hold."""
 USUAL_ROM_M = 0.42
@@ -30,6 +33,11 @@ LOSSY_SHARE = 0.12
 SLOPE_WINDOW = 6
 MOST_AHEAD = 12.0
 """Grid points."""
+INNER_SHARE = 0.15
+"""Of the fastest moment: a speed that a swing passes at a sharp moment."""
+OWN_SHARE, ENOUGH_ALIKE = 0.4, 3
+"""From that moment to the turning point: what counts of a rep's own time beside the median of its set's reps
+(on 1000 simulated and 1100 foreign reps the error of the mean falls from 6.3 to 5.5 and 9.1 to 6.4 %)."""
 LOOK_S = 0.4
 """The search for a turning point begins this far outside of a rough stroke."""
 LEFT_OUT_SHARE = 0.04
@@ -59,6 +67,34 @@ def swing_edges(
     before = _outward(inside[peak::-1], hold, LOSSY_SHARE * fastest if lossy else 0.0)
     after = _outward(inside[peak:], hold, (LOSSY_SHARE if lossy else CREEP_SHARE) * fastest)
     return bottom + peak - before, bottom + peak + after
+
+
+def alike_edges(
+    velocity: FloatArray, looks: list[tuple[int, int]], hold: float, lossy: list[bool]
+) -> list[tuple[float, float]]:
+    """`swing_edges` of the reps of one set, which begin and end alike.
+
+    Near a turning point a swing is slow, and flesh, strap and noise move it; a little further in, where it
+    is faster, it passes a given speed at a sharp moment. From there to the turning point it takes about as
+    long in every rep of a set: so each rep's own time is drawn to the median of all.
+    """
+    own = np.array(
+        [swing_edges(velocity, *look, hold, lost) for look, lost in zip(looks, lossy, strict=True)]
+    )
+    if len(looks) < ENOUGH_ALIKE:
+        return [(float(a), float(b)) for a, b in own]
+    inner = np.array([_inner_edges(velocity, *look) for look in looks])
+    slow = own - inner
+    drawn = inner + np.median(slow, axis=0) + OWN_SHARE * (slow - np.median(slow, axis=0))
+    return [(float(a), float(b)) for a, b in drawn]
+
+
+def _inner_edges(velocity: FloatArray, bottom: int, top: int) -> tuple[float, float]:
+    """Where the swing around the fastest moment passes `INNER_SHARE` of it."""
+    inside = velocity[bottom : top + 1]
+    peak = int(inside.argmax())
+    level = INNER_SHARE * float(inside[peak])
+    return bottom + peak - _turning(inside[peak::-1], level), bottom + peak + _turning(inside[peak:], level)
 
 
 def _outward(speed: FloatArray, hold: float, creep: float) -> float:
