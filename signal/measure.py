@@ -88,8 +88,7 @@ def limb_repetitions(
     """
     lost = np.zeros(len(strokes)) if lost_s is None else lost_s
     reps: list[Repetition] = []
-    rotation = rotation.smoothed()
-    speed = rotation.velocity_radps
+    speed = rotation.smoothed().velocity_radps
     hold = MEASURED_SHARE * hold_speed(float(np.median(strokes.rise)), exercise) if len(strokes) else 0.0
     reach, last = int(LOOK_S * GRID_HZ), speed.size - 1
     looks = [
