@@ -15,7 +15,7 @@ from hardset.tracker.commands.options import log_path
 from hardset.tracker.errors import BluetoothFailed, HardsetError
 from hardset.tracker.sensors.bluetooth import scanning
 from hardset.tracker.sensors.radio_errors import RADIO_ERRORS, bluetooth_problem, in_words
-from hardset.tracker.storage.database import integrity_problems
+from hardset.tracker.storage.database import integrity_problems, is_there
 from hardset.tracker.training.log import Log
 
 LEAST_PYTHON = (3, 11)
@@ -87,7 +87,8 @@ async def _bluetooth_problem() -> str | None:
 
 def _data_folder(folder: Path) -> Check:
     """The log can be made, or is there."""
-    nearest = next(one for one in (folder, *folder.parents) if one.exists())
+    # os.path tells no trouble: a folder that can't be looked into is not the nearest one.
+    nearest = next(one for one in (folder, *folder.parents) if os.path.exists(one))
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
         return Check("data folder", True, str(folder))
     return Check(
@@ -99,9 +100,9 @@ def _data_folder(folder: Path) -> Check:
 
 def _database(path: Path) -> Check:
     """The training log is whole; it is made with the first set that is kept."""
-    if not path.exists():
-        return Check("database", True, f"{path} does not exist yet; the first set makes it")
     try:
+        if not is_there(path):
+            return Check("database", True, f"{path} does not exist yet; the first set makes it")
         with Log.open(path) as log:
             problems = integrity_problems(log.connection)
     except HardsetError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hardset.tracker.commands.options import default_path
 from hardset.tracker.simulation.known import simulated_placement
+from hardset.tracker.storage.database import is_there
 from hardset.tracker.training.catalogue import CatalogueEntry
 from hardset.tracker.training.log import Log
 from hardset.tui.app import HardsetApp
@@ -34,7 +35,7 @@ def screens_on(path: Path, lifter: str) -> HardsetApp:
 
 def desk_on(path: Path, lifter: str) -> Desk:
     """The desk of a lifter's log; what is new about it is said. Raises a DatabaseProblem."""
-    new_file = not path.exists()
+    new_file = not is_there(path)
     with Log.open(path, lifter) as log:
         others = [name for name in log.lifters() if name]
         new_lifter = lifter and log.known_id is None

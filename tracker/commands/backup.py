@@ -25,8 +25,9 @@ def backup(file: Path, overwrite: bool, db: Path | None, lifter: str, as_json: b
     """
     from hardset.tracker.errors import LogNotThere
     from hardset.tracker.storage.backup import back_up
+    from hardset.tracker.storage.database import is_there
 
-    if not log_path(db).exists():
+    if not is_there(log_path(db)):
         raise LogNotThere(log_path(db))
     with open_log(db, lifter) as book:
         size = back_up(book.connection, book.path, file, overwrite=overwrite)

@@ -136,18 +136,20 @@ def existing_log(db: Path | None, lifter: str = "") -> Log:
 
 def peek_log(db: Path | None, lifter: str = "") -> Log:
     """The lifter's log, empty where file or lifter is not there yet; nothing is made."""
+    from hardset.tracker.storage.database import is_there
     from hardset.tracker.training.log import Log
 
     path = log_path(db)
-    return open_log(db, lifter) if path.exists() else Log.empty(path, lifter)
+    return open_log(db, lifter) if is_there(path) else Log.empty(path, lifter)
 
 
 def must_be_there(db: Path | None) -> None:
     """Raises LogNotThere for a log that was named and does not exist; the usual one begins by itself."""
     from hardset.tracker.errors import LogNotThere
+    from hardset.tracker.storage.database import is_there
 
     path = log_path(db)
-    if not path.exists() and path != default_path():
+    if not is_there(path) and path != default_path():
         raise LogNotThere(path)
 
 

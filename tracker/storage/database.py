@@ -90,19 +90,30 @@ def _ready(path: Path, mode: str) -> LogConnection:
         raise
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file. Raises FileUnreadable for a folder, and where nobody may look."""
+    try:
+        if path.is_dir():
+            raise FileUnreadable(path, "is a folder where a database file was expected")
+        return path.exists()
+    except OSError as error:
+        raise FileUnreadable(path, f"can't be looked for ({_reason(error)})") from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
 def _mode(path: Path) -> str:
     """How to open the file; its folder is made where it is missing."""
-    if path.is_dir():
-        raise FileUnreadable(path, "is a folder where a database file was expected")
     writable = True
-    if path.exists():
+    if is_there(path):
         writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     else:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise FileUnreadable(path, f"its folder can't be made ({reason})") from error
+            raise FileUnreadable(path, f"its folder can't be made ({_reason(error)})") from error
     if writable:
         return "rwc"
     # Without a write-ahead log to read along, nothing can change under us.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hardset.tracker import health
 from hardset.tracker.cli import run
 from hardset.tracker.commands import options
 from hardset.tracker.storage.database import open_database
@@ -141,6 +143,23 @@ def test_a_mistyped_log_is_told_and_not_made(
     assert f"{wrong}: there is no training log; check the name, or begin one there with: hardset log" in said
     assert said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a name that is too long is not there")
+@pytest.mark.parametrize("args", [("week",), ("sleep", 7), ("backup", "copy.db"), ("plates", 100)])
+def test_a_place_that_cannot_even_be_looked_for_is_one_sentence(
+    hardset: Hardset, tmp_path: Path, args: tuple[object, ...]
+) -> None:
+    said = hardset(*args, "--db", tmp_path / ("x" * 300) / "log.db", fails=1)
+    assert "can't be looked for (file name too long)" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a name that is too long is not there")
+def test_doctor_tells_a_place_that_cannot_be_looked_for(tmp_path: Path) -> None:
+    *_, database = health.checks(tmp_path / ("x" * 300) / "log.db")
+    assert not database.ok
+    assert "can't be looked for" in database.detail
 
 
 def test_a_fresh_machine_has_an_empty_log_that_is_not_made_by_looking(
