@@ -34,8 +34,9 @@ LONGEST_SET_S = 2.0 * LONGEST_S
 LOOK_BACK_S = 60.0
 """What a set looks like shows in as much of it as this; which way of an angle is the concentric one shows
 only in all of it, which costs less."""
-PAUSE_S, PAUSE_CYCLES = 5.0, 1.3
-"""Without a rep for so long, and so many of the last cycles, the set may be over: all of it is looked at."""
+PAUSE_S, PAUSE_CYCLES = (5.0, 8.0), 1.3
+"""Without a rep for so many of the last cycles, but at least and at most so long, the set may be over: all
+of it is looked at."""
 CUT_OFF_S = 5.0
 """What lies this close to the beginning of the look back may be a rep that was cut off."""
 ENOUGH_SURE = 3
@@ -191,8 +192,9 @@ class LiveAnalyser:
 
     def _pauses(self, now_s: float) -> bool:
         """Whether the set may be over, for all that its rhythm says."""
-        pause_s = max(PAUSE_S, PAUSE_CYCLES * self._longest_cycle_s())
-        return now_s > self._told[-1].concentric_end_s + pause_s
+        ends = [rep.concentric_end_s for rep in self._told if rep.number in self._sure][-4:]
+        usual_s = PAUSE_CYCLES * float(np.median(np.diff(ends))) if len(ends) > 1 else 0.0
+        return now_s > self._told[-1].concentric_end_s + float(np.clip(usual_s, *PAUSE_S))
 
     def _least_cycle_s(self) -> float:
         """The next rep cannot end sooner than this after the last one."""
