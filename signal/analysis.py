@@ -133,7 +133,7 @@ def find_sets(
         if found is None:
             return None
         near = max(found.first - int(BEFORE_S * GRID_HZ), start)
-        far = min(found.last + int(AFTER_S * GRID_HZ), end)
+        far = min(found.until + int(AFTER_S * GRID_HZ), end)
         if near == start and far == end:
             return found.measure()
         again = look(near, far, BELIEFS if found.belief is None else (found.belief,))

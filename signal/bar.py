@@ -14,6 +14,7 @@ from hardset.signal.attempts import failed_attempt
 from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import ChainRules
 from hardset.signal.curl import height_by_angle, on_height
+from hardset.signal.end_view import end_view
 from hardset.signal.exercise import Exercise
 from hardset.signal.hypotheses import (
     LEVEL_SD_M,
@@ -83,10 +84,12 @@ def find_on_bar(
         stretch.lost_s(strokes),
         stretch.lain(strokes),
         begins=offset == 0,
+        end_view=None if by_angle else lambda last: end_view(stretch, finding, last),
     )
     return OpenSet(
         offset + int(parts.strokes.bottom[0]),
         offset + int(parts.strokes.top[-1]),
+        offset + int(strokes.top[-1]),
         len(parts.strokes) + len(parts.hidden_after),
         finding.chain.score - PER_REP * len(finding.chain),
         finding.belief,

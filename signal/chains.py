@@ -159,7 +159,8 @@ def _search(
     rise = np.array([[t.rise] for t in templates])
     duration = np.array([[t.duration_s] for t in templates])
     pause = np.array([[t.pause_s] for t in templates])
-    own = _own_score(strokes, rise_sd, rules, rise, duration)
+    slow = _slow_cost(strokes, rules, duration)
+    own = _own_score(strokes, rise_sd, rules, rise, duration) - slow
     m, k = own.shape
     best = np.full((m, k), -np.inf)
     previous = np.full((m, k), -1, dtype=np.int64)
@@ -173,7 +174,7 @@ def _search(
         if before.size == 0:
             continue
         cost, hidden = _step_cost(strokes, around, rise_sd, rules, (rise, duration, pause), before, j)
-        total = best[:, before] + own[:, [j]] - cost
+        total = best[:, before] + own[:, [j]] - cost + _tired(strokes, rules, duration, slow, before, j)
         choice = np.argmax(total, axis=1)
         better = total[rows, choice] > best[:, j]
         best[better, j] = total[rows, choice][better]
@@ -205,11 +206,32 @@ def _own_score(
     """(m, k) gain of each stroke under each template."""
     blur = np.hypot(rules.rise_spread, rise_sd / rise)
     unlike = 0.5 * (np.log(strokes.rise / rise) / blur) ** 2 + np.log(blur / rules.rise_spread)
-    stretch = np.log(strokes.duration_s / duration)
-    spread = np.where(stretch > 0, rules.slower_spread, rules.faster_spread)
-    return np.asarray(
-        rules.gain - unlike - 0.5 * (stretch / spread) ** 2 - rules.dip_cost * strokes.dip / rise
-    )
+    hurry = np.log(np.maximum(duration / strokes.duration_s, 1.0)) / rules.faster_spread
+    return np.asarray(rules.gain - unlike - 0.5 * hurry**2 - rules.dip_cost * strokes.dip / rise)
+
+
+def _slow_cost(strokes: Strokes, rules: ChainRules, duration: FloatArray) -> FloatArray:
+    """(m, k) what each stroke pays for being slower than each template."""
+    stretch = np.log(np.maximum(strokes.duration_s / duration, 1.0)) / rules.slower_spread
+    return np.asarray(0.5 * stretch**2)
+
+
+def _tired(
+    strokes: Strokes,
+    rules: ChainRules,
+    duration: FloatArray,
+    slow: FloatArray,
+    before: NDArray[np.int64],
+    j: int,
+) -> FloatArray:
+    """(m, b) how much of its price for being slow stroke j is spared, for the stroke before was slow as well.
+
+    Fatigue adds up: the last reps take up to five times as long as the first, but hardly twice as
+    long as the one before.
+    """
+    last = np.maximum(strokes.duration_s[before], duration)
+    stretch = np.log(np.maximum(strokes.duration_s[j] / last, 1.0)) / rules.slower_spread
+    return np.asarray(np.maximum(slow[:, [j]] - 0.5 * stretch**2, 0.0))
 
 
 def _step_cost(

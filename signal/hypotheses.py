@@ -10,7 +10,7 @@ the choice between beliefs took exact counts from 84 to 97 %.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,10 @@ MOST_RESTLESS = 4.0
 BEFORE_SET_S = 3.0
 FLAWLESS_REPS = 4
 FLAWLESS_SCORE = 2.4
+MOST_MORE = 3
+"""So many slow reps may hide behind one another ..."""
+MIN_FOLLOWED = 3
+"""... after so many that are plain to see."""
 BLIND_S = 1.0
 """In a hole this long nothing was seen."""
 
@@ -77,7 +81,69 @@ def settle(
             best, best_rank = finding, rank
         if best is not None and best_rank[0] and _flawless(best):
             break
-    return best
+    if best is None:
+        return None
+    whole = _to_its_end(best, acceleration, hole_s, quiet, rules, up)
+    spoilt = whole is not best and is_set is not None and best_rank[0] and not is_set(whole)
+    return best if spoilt else whole
+
+
+def _to_its_end(
+    finding: Finding,
+    acceleration: FloatArray,
+    hole_s: FloatArray,
+    quiet: Quiet,
+    rules: ChainRules,
+    up: FloatArray | None,
+) -> Finding:
+    """The set with the reps that follow what was taken for its last stroke.
+
+    That stroke's top is free, so what comes after it hangs on nothing: a slow rep is lost in the drift.
+    If one more rep follows, the stroke before it reached the top like the others; so its top is closed to
+    look for one. A set whose last stroke failed goes on with nothing, and stays as it was.
+    """
+    for _ in range(MOST_MORE):
+        if len(finding.chain) < MIN_FOLLOWED:
+            break
+        inside = finding.belief.stills_help & (quiet.end <= finding.chain.strokes.top[-1])
+        longer = _one_more(finding, acceleration, hole_s, quiet.take(inside | quiet.dead), rules, up)
+        if longer is None:
+            break
+        finding = longer
+    return finding
+
+
+def _one_more(
+    finding: Finding,
+    acceleration: FloatArray,
+    hole_s: FloatArray,
+    quiet: Quiet,
+    rules: ChainRules,
+    up: FloatArray | None,
+) -> Finding | None:
+    """The set with at least one more rep, given which quiet stretches may be standstill; None without.
+
+    A grinder is as quiet as a rest, so nothing but a dead bar may be believed to stand after the set.
+    """
+    chain = finding.chain
+    stills = still_anchors(quiet, np.zeros(acceleration.size), 0.04, only_dead=True)
+    stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
+    closed = level_anchors(chain, LEVEL_SD_M[-1], last_top=True)
+    motion = solve(acceleration, hole_s, closed + stills, SET_PULL_M, up)
+    longer = look(motion, hole_s, rules, [chain.template])
+    if longer is None or not _goes_on(chain, longer):
+        return None
+    motion = solve(acceleration, hole_s, level_anchors(longer, LEVEL_SD_M[-1]) + stills, SET_PULL_M, up)
+    settled = look(motion, hole_s, rules, [longer.template])
+    if settled is None or not _goes_on(chain, settled):
+        return None
+    merit = finding.merit + settled.score - chain.score - PER_REP * (len(settled) - len(chain))
+    return replace(finding, motion=motion, chain=settled, merit=merit)
+
+
+def _goes_on(chain: Chain, longer: Chain) -> bool:
+    """Whether a chain holds the strokes of another and more after them."""
+    return len(longer) > len(chain) and int(longer.strokes.bottom[-1]) > int(chain.strokes.top[-1])
 
 
 def _flawless(finding: Finding) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from hardset.signal.chains import Chain
+from hardset.signal.end_view import EndView
 from hardset.signal.exercise import Exercise
 from hardset.signal.last_stroke import FEW, USUAL_WORTH, LastStroke, falls_back
 from hardset.signal.repetition import Rejected
@@ -43,6 +44,7 @@ LEAST_WORTH_HIDDEN = 1.5
 FOOTHILL_SHARE = 0.1
 PROFILE_POINTS = 40
 PROFILE_SMOOTH_S = 0.1
+REACH_SHARE = 0.3
 LEAST_LIKENESS = 0.6
 """Of an end stroke's velocity profile: on simulated sets the ends that were reps correlated by 0.82 (first)
 and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
@@ -60,6 +62,9 @@ MUCH_LOST_S = 0.12
 LEAST_WORTH = 0.6
 """A stroke at either end of a chain that adds less than this to its score is handling, not a rep."""
 STARTED_IN_MOTION_S = 1.0
+CUT_OFF_S = 0.1
+CUT_OFF_SHARE = 0.5
+"""Of its highest speed: with less of it a stroke has nine tenths of its rise behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,12 @@ def likeness(strokes: Strokes, signal: FloatArray) -> float:
     return float(np.median([np.corrcoef(profile, typical)[0, 1] for profile in profiles]))
 
 
-def _profiles(strokes: Strokes, signal: FloatArray, reach_share: float = 0.3) -> FloatArray:
+def _profiles(strokes: Strokes, signal: FloatArray, after_share: float = REACH_SHARE) -> FloatArray:
     """(k, PROFILE_POINTS) signal during each stroke and a share of its length either side, of one length."""
-    reach = reach_share * (strokes.top - strokes.bottom)
+    length = strokes.top - strokes.bottom
     share = np.linspace(0.0, 1.0, PROFILE_POINTS)[None, :]
-    start, end = (strokes.bottom - reach)[:, None], (strokes.top + reach)[:, None]
+    start = (strokes.bottom - REACH_SHARE * length)[:, None]
+    end = (strokes.top + after_share * length)[:, None]
     smooth = gaussian_filter1d(signal, PROFILE_SMOOTH_S * GRID_HZ)
     return np.asarray(np.interp(start + share * (end - start), np.arange(signal.size), smooth))
 
@@ -147,9 +153,27 @@ def _unlike(strokes: Strokes, velocity: FloatArray, position: int) -> bool:
 
 def _likeness_of(strokes: Strokes, velocity: FloatArray, position: int) -> float:
     """Correlation of one stroke's velocity profile with the median profile."""
-    inside = position == 0 or strokes.top[position] < velocity.size - 0.5 * GRID_HZ
-    profiles = _profiles(strokes, velocity, 0.3 if inside else 0.0)
+    profiles = _profiles_as_seen(strokes, velocity, position)
     return float(np.corrcoef(profiles[position], np.median(profiles, axis=0))[0, 1])
+
+
+def _likeness_at_end(strokes: Strokes, velocity: FloatArray, last: int) -> float:
+    """Correlation of a last stroke's velocity profile with what came before it, whichever is most alike.
+
+    A tired lifter's reps change their shape: the last one may look like the one before and no more like
+    the first.
+    """
+    profiles = _profiles_as_seen(strokes, velocity, last)
+    before = profiles[:last]
+    kinds = (np.median(before, axis=0), before[-1], before[-2:].mean(axis=0))
+    return max(float(np.corrcoef(profiles[last], kind)[0, 1]) for kind in kinds)
+
+
+def _profiles_as_seen(strokes: Strokes, velocity: FloatArray, position: int) -> FloatArray:
+    """Profiles of strokes (k,) with as much after them as was recorded after this one."""
+    length = strokes.top[position] - strokes.bottom[position]
+    recorded = float(velocity.size - 1 - strokes.top[position]) / float(length)
+    return _profiles(strokes, velocity, min(REACH_SHARE, recorded))
 
 
 def segment(
@@ -162,13 +186,15 @@ def segment(
     lost_s: FloatArray,
     lain: BoolArray | None = None,
     begins: bool = True,
+    end_view: Callable[[int], EndView] | None = None,
 ) -> Segmentation:
     """Drop the ends of a chain that are no repetitions and mark doubtful ones.
 
     track: (n,) height or angle; velocity: (n,) its derivative; time_s: (n,) its grid; rise_sd: (k,)
     uncertainty of each stroke's rise; lost_s: (k,) time without samples in and around each stroke; lain: (k,)
     whether no hand held the bar just before each stroke, None where nobody can tell. begins: nothing was
-    recorded before the track, so that it may begin in mid-movement.
+    recorded before the track, so that it may begin in mid-movement. end_view: the movement
+    as it is best seen when the stroke of that number is the last; None takes the track as it is.
     """
     strokes = _tightened_ends(chain.strokes, track, velocity)
     keep = np.ones(len(strokes), dtype=np.bool_)
@@ -182,9 +208,11 @@ def segment(
 
     many = len(strokes) > MIN_ALIKE
     end = len(strokes) - 1
+    if end > 0 and _cut_off(strokes, velocity):
+        drop(end, "cut off")
     if many and (chain.first_worth < _least_worth(chain, 0) or _unlike(strokes, velocity, 0)):
         drop(0, "irregular")
-    if many and chain.last_worth < _least_worth(chain, end - 1):
+    if many and keep[end] and chain.last_worth < _least_worth(chain, end - 1):
         low = strokes.rise[end] < ATTEMPT_SHARE * float(np.median(strokes.rise))
         drop(end, "attempt" if low else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
@@ -192,11 +220,15 @@ def segment(
     stops_short = FADED_SHARE if exercise is not None and exercise.fails_by_rom else ATTEMPT_SHARE
 
     def odds_against(last: int, usual: float) -> float:
-        profile = _likeness_of(strokes, velocity, last) if len(strokes) >= FEW else None
         worth = chain.last_worth if last == len(strokes) - 1 else USUAL_WORTH
-        falls = falls_back(track, velocity, strokes, last, usual)
-        share, sd = float(strokes.rise[last]) / usual, float(rise_sd[last]) / usual
-        return LastStroke(share, sd, profile, falls, worth).odds_against(stops_short)
+        if end_view is None:
+            view = EndView(track, velocity, velocity, float(strokes.rise[last]), float(rise_sd[last]))
+        else:
+            view = end_view(last)
+        like = _likeness_at_end(strokes, view.closed_velocity, last) if len(strokes) >= FEW else None
+        falls = falls_back(view.track, view.velocity, strokes, last, usual)
+        stroke = LastStroke(view.rise / usual, view.rise_sd / usual, like, falls, worth)
+        return stroke.odds_against(stops_short)
 
     _drop_the_end(strokes, rise_sd, odds_against, keep, drop)
     kept = np.flatnonzero(keep)
@@ -205,6 +237,14 @@ def segment(
     place = {int(old): new for new, old in enumerate(kept)}
     hidden = tuple(place[i] for i in chain.hidden_after if i in place and i + 1 in place)
     return Segmentation(strokes.take(kept), doubts, hidden, tuple(rejected))
+
+
+def _cut_off(strokes: Strokes, velocity: FloatArray) -> bool:
+    """Whether the recording ends while the last stroke is still rising fast: nobody knows where to."""
+    bottom, top = int(strokes.bottom[-1]), int(strokes.top[-1])
+    if top < velocity.size - CUT_OFF_S * GRID_HZ:
+        return False
+    return float(velocity[top]) > CUT_OFF_SHARE * float(velocity[bottom : top + 1].max())
 
 
 def _least_worth(chain: Chain, step: int) -> float:

@@ -29,7 +29,8 @@ MOVING_SPREAD_MPS = 0.5
 """Velocities that a quiet stretch may have when it is not still."""
 PRIOR_STILL = 0.6
 PRIOR_DEAD = 0.97
-DEAD_S = 0.7
+DEAD_S = 0.4
+"""A recording may begin so shortly before the bar is picked up."""
 DEAD_SD_MPS2 = 0.15
 """Noise of a cheap sensor at rest is 0.02-0.1 m/s²; hands that hold a bar add more."""
 DEAD_TURN_RADPS = 0.06
@@ -48,6 +49,10 @@ class Quiet:
     end: NDArray[np.int64]
     dead: BoolArray
     """True where not even a hand trembles: the bar lies in the rack or on the floor."""
+
+    def take(self, which: BoolArray) -> Quiet:
+        """Some of them."""
+        return Quiet(self.start[which], self.end[which], self.dead[which])
 
 
 def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s: FloatArray) -> Quiet:

@@ -171,6 +171,8 @@ class OpenSet:
     first: int
     last: int
     """Grid indices of the whole recording."""
+    until: int
+    """Where the last stroke ends that was judged; it may have been rejected."""
     count: int
     merit: float
     belief: Belief | None
@@ -181,7 +183,9 @@ class OpenSet:
         """One that was measured at once."""
         if found is None:
             return None
-        return OpenSet(found.first, found.last, len(found.reps), found.merit, found.belief, lambda: found)
+        return OpenSet(
+            found.first, found.last, found.last, len(found.reps), found.merit, found.belief, lambda: found
+        )
 
 
 def found_set(

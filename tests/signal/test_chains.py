@@ -157,3 +157,18 @@ def test_an_odd_stroke_at_an_end_is_worth_less_than_a_rep(ride: Callable[..., An
     assert odd.last_worth < fine.last_worth - 0.5
     assert odd.first_worth == pytest.approx(fine.first_worth, abs=0.5)
     assert fine.score == pytest.approx(RULES.gain * 5, rel=0.2)  # hardly anything to pay for
+
+
+def test_a_grinder_belongs_to_a_set_that_slowed_down(ride: Callable[..., Any]) -> None:
+    """Five seconds of pressing after reps of 0.8 s are hardly a rep of theirs, unless they grew slow."""
+
+    def set_of(*seconds: float) -> Any:
+        reps = [move for up_s in seconds for move in ((-0.5, 1.2), (0.5, up_s), (0.0, 1.0))]
+        return ride((0.0, 1.0), *reps, (0.0, 2.0))
+
+    sudden = chain_of(set_of(0.8, 0.8, 0.8, 0.8, 0.8, 5.0))
+    tired = chain_of(set_of(0.8, 0.8, 0.8, 0.8, 2.2, 5.0))
+    assert sudden is not None
+    assert tired is not None
+    assert len(tired) == 6
+    assert tired.last_worth > sudden.last_worth + 1.0

@@ -12,6 +12,7 @@ from hardset.signal.chains import Chain, Template
 from hardset.signal.exercise import Exercise
 from hardset.signal.samples import FloatArray
 from hardset.signal.segmentation import Segmentation, is_a_set, likeness, segment
+from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
 
 SQUAT = Exercise("back_squat", "eccentric", (0.45, 0.7))
@@ -224,3 +225,23 @@ def test_strokes_of_equal_rise_but_of_other_shapes_are_no_set(ride: Callable[...
 def test_the_time_of_the_grid_is_used(ride: Callable[..., Any]) -> None:
     parts = parted(ride((0.0, 5.0), (0.9, 1.2), (0.0, 1.0), *REP * 4, (0.0, 3.0)))
     assert parts.rejected[0].start_s == pytest.approx(105.0, abs=1.5 / GRID_HZ)
+
+
+@pytest.mark.parametrize(("recorded_s", "kept"), [(0.35, 3), (0.65, 3), (0.95, 4)])
+def test_a_rep_that_the_recording_cuts_off_is_none(
+    ride: Callable[..., Any], recorded_s: float, kept: int
+) -> None:
+    bar = ride((0.0, 5.0), *REP * 3, *REP[:3])
+    end = int((bar.edges_s[bar.ups[-1]] + recorded_s) * GRID_HZ)
+    strokes = bar.strokes
+    top = np.minimum(strokes.top, end)
+    rise = bar.height_m[top] - bar.height_m[strokes.bottom]
+    cut = Strokes(strokes.bottom, top, rise, (top - strokes.bottom) / GRID_HZ, strokes.dip)
+    chain = Chain(cut, 10.0, Template(0.5, 0.9, 2.0), (), 2.5, 2.5)
+    seen = slice(0, end + 1)
+    sure = np.full(len(cut), 0.01)
+    parts = segment(
+        chain, bar.height_m[seen], bar.velocity_mps[seen], bar.time_s[seen], None, sure, np.zeros(len(cut))
+    )
+    assert len(parts.strokes) == kept
+    assert reasons(parts) == ["cut off"] * (4 - kept)
