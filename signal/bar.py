@@ -68,7 +68,16 @@ def find_on_bar(
     def is_set(found: Finding) -> bool:
         return is_a_set(found.chain, found.motion.velocity_mps, set_on, stretch.vertical, least_rise)
 
-    finding = settle(stretch.vertical, stretch.hole_s, stretch.quiet, rules, stretch.up, beliefs, is_set)
+    finding = settle(
+        stretch.vertical,
+        stretch.hole_s,
+        stretch.quiet,
+        rules,
+        stretch.up,
+        beliefs,
+        is_set,
+        stretch.wander,
+    )
     finding, by_angle = _prefer_angle(stretch, finding, rules)
     if finding is None or not (by_angle or is_set(finding)):
         return None
@@ -157,7 +166,7 @@ def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segm
     # Whatever belief won: with and without stills it found the same reps, and idle time may turn the scales.
     stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
     vertical = stretch.turning_vertical if _turns_unseen(stretch, strokes) else stretch.vertical
-    return solve(vertical, stretch.hole_s, levels + stills, SET_PULL_M, stretch.up)
+    return solve(vertical, stretch.hole_s, levels + stills, SET_PULL_M, stretch.up, wander=stretch.wander)
 
 
 def _turns_unseen(stretch: Stretch, strokes: Strokes) -> bool:

@@ -40,21 +40,24 @@ _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
 
-def turning_points(velocity: FloatArray, bottom: int, top: int) -> tuple[float, float]:
+def turning_points(
+    velocity: FloatArray, bottom: int, top: int, drift_sd: tuple[float, float] = (ZERO_SD_MPS, ZERO_SD_MPS)
+) -> tuple[float, float]:
     """Grid positions (with fractions) of the lower and upper turning point of an upward stroke.
 
-    velocity: (n,) m/s; bottom, top: grid indices around the movement.
+    velocity: (n,) m/s; bottom, top: grid indices around the movement; drift_sd: how far the velocity may
+    be off at either, m/s.
     """
     start, end = movement_edges(velocity, bottom, top)
     peak = bottom + int(velocity[bottom : top + 1].argmax())
-    before = _expected(velocity[peak::-1], peak - start)
-    after = _expected(velocity[peak:], end - peak)
+    before = _expected(velocity[peak::-1], peak - start, drift_sd[0])
+    after = _expected(velocity[peak:], end - peak, drift_sd[1])
     return peak - before, peak + after
 
 
-def _expected(speed: FloatArray, rough: float) -> float:
+def _expected(speed: FloatArray, rough: float, drift_sd: float) -> float:
     """Positions from the fastest moment (index 0) outward to the turning point near a rough one."""
-    zero, zero_sd = _zero(speed, int(rough))
+    zero, zero_sd = _zero(speed, int(rough), drift_sd)
     first = max(int(rough) - INWARD, 0)
     last = rough + OUTWARD
     near = speed[first : int(last) + HOLD_POINTS + 3] - zero
@@ -62,17 +65,17 @@ def _expected(speed: FloatArray, rough: float) -> float:
     return float(_WEIGHTS @ np.array(found))
 
 
-def _zero(speed: FloatArray, rough: int) -> tuple[float, float]:
+def _zero(speed: FloatArray, rough: int, drift_sd: float) -> tuple[float, float]:
     """What the estimate reads when the bar stands, m/s, with its standard deviation."""
     rest = speed[rough + REST_AFTER : rough + REST_WITHIN]
     leaving = np.flatnonzero(rest < -LEAVES_MPS)
     if leaving.size:
         rest = rest[: max(int(leaving[0]) - BEFORE_LEAVING, 0)]
     if rest.size < LEAST_REST:
-        return 0.0, ZERO_SD_MPS
+        return 0.0, drift_sd
     level = float(rest.mean())
     level_sd = RING_SD_MPS * np.sqrt(RING_REFERENCE / min(rest.size, MOST_REST))
-    share = ZERO_SD_MPS**2 / (ZERO_SD_MPS**2 + level_sd**2)
+    share = drift_sd**2 / (drift_sd**2 + level_sd**2)
     zero = share * level if abs(level) < UNLIKELY_ZERO_MPS else 0.0
     return zero, float(np.sqrt(share) * level_sd)
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import Chain, ChainRules, Template, best_chain, surroundings
-from hardset.signal.motion import Anchors, Motion, integrate, solve
+from hardset.signal.motion import SURE_UP, Anchors, Motion, Wander, integrate, solve
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.stillness import Quiet, anchors_of, restless_s, stand_together, still_anchors
 from hardset.signal.stretch import PER_REP
@@ -63,17 +63,19 @@ def settle(
     up: FloatArray | None = None,
     beliefs: tuple[Belief, ...] = BELIEFS,
     is_set: Callable[[Finding], bool] | None = None,
+    wander: Wander = SURE_UP,
 ) -> Finding | None:
     """The most regular set in a stretch of vertical acceleration (n,); None without any stroke.
 
     up: (n, 3) direction of 'up' in the sensor frame (see `motion.solve`). beliefs: in the order of how
     often they win; the first that leaves nothing to wish for is taken. is_set: what passes goes before
-    what does not, however regular: a single stroke has nothing that it could differ from.
+    what does not, however regular: a single stroke has nothing that it could differ from. wander: the
+    error of the acceleration.
     """
     best: Finding | None = None
     best_rank = (False, -np.inf)
     for belief in beliefs:
-        finding = _follow(belief, acceleration, hole_s, quiet, rules, up)
+        finding = _follow(belief, acceleration, hole_s, quiet, rules, up, wander)
         if finding is None:
             continue
         rank = (is_set is None or is_set(finding), finding.merit)
@@ -198,13 +200,14 @@ def _follow(
     quiet: Quiet,
     rules: ChainRules,
     up: FloatArray | None,
+    wander: Wander,
 ) -> Finding | None:
     dead = still_anchors(quiet, np.zeros(acceleration.size), 0.04, only_dead=True)
     if belief.stand_together:
         start = anchors_of(stand_together(quiet, integrate(acceleration)[0], np.inf))
     else:
         start = dead
-    motion = solve(acceleration, hole_s, start, up=up)
+    motion = solve(acceleration, hole_s, start, up=up, wander=wander)
     chain = look(motion, hole_s, rules)
     if chain is None:
         return None
@@ -213,10 +216,10 @@ def _follow(
         if len(chain) < 2:
             break
         levels = level_anchors(chain, level_sd)
-        motion = solve(acceleration, hole_s, levels + dead, SET_PULL_M, up)
+        motion = solve(acceleration, hole_s, levels + dead, SET_PULL_M, up, wander=wander)
         if belief.stills_help:
             stills = anchors_of(stand_together(quiet, motion.velocity_mps, velocity_sd))
-            motion = solve(acceleration, hole_s, levels + dead + stills, SET_PULL_M, up)
+            motion = solve(acceleration, hole_s, levels + dead + stills, SET_PULL_M, up, wander=wander)
         again = look(motion, hole_s, rules, [chain.template] if len(chain) > 3 else None)
         if again is None:
             break

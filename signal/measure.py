@@ -47,9 +47,11 @@ def bar_repetitions(
     drift_sd = drift_share * motion.height_gain_sd(strokes.bottom, strokes.top)
     if mounting_sd_m is not None:
         drift_sd = np.hypot(drift_sd, mounting_sd_m)
+    before, after = (drift_share * motion.velocity_sd(at) for at in (strokes.bottom, strokes.top))
     reps: list[Repetition] = []
     for i in range(len(strokes)):
-        start, end = turning_points(motion.velocity_mps, int(strokes.bottom[i]), int(strokes.top[i]))
+        zero_sd = (float(before[i]), float(after[i]))
+        start, end = turning_points(motion.velocity_mps, int(strokes.bottom[i]), int(strokes.top[i]), zero_sd)
         rom = _at(motion.height_m, end) - _at(motion.height_m, start)
         seconds = max((end - start) / GRID_HZ, 1.0 / GRID_HZ)
         mean = rom / seconds

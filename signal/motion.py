@@ -20,8 +20,6 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.spline import BANDS, KNOT_S, evaluate_on_grid, spline_rows
 from hardset.signal.timebase import GRID_HZ
 
-ERROR_SD_MPS2 = 0.05
-ERROR_MEMORY_S = 3.0
 HOLE_VELOCITY_SD_MPS = 1.0
 """Velocity lost in a hole of `HOLE_REFERENCE_S`; it grows as (hole / reference)^1.5."""
 HOLE_REFERENCE_S = 0.4
@@ -32,6 +30,21 @@ VELOCITY = -1
 LEVEL_PRIOR_M = 3.0
 BIAS_SD_MPS2 = 0.1
 """What is left of the zero-g offset on each axis once its part along gravity is gone: 10 mg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wander:
+    """The slow error of a vertical acceleration: an Ornstein-Uhlenbeck process."""
+
+    sd_mps2: float
+    memory_s: float
+
+
+SURE_UP = Wander(0.03, 1.0)
+"""On simulated sets 0.008-0.02 m/s² under 0.1 Hz, 0.009-0.02 between 0.1 and 0.3 Hz, as much up to 1 Hz."""
+DOUBTFUL_UP = Wander(0.05, 3.0)
+"""Without a gyroscope gravity is mistaken for movement as long as the sensor stays turned; on a sensor that
+turns by a radian with every rep bias and scale turn as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,9 @@ class Motion:
     covariance: FloatArray
     """(m, m) ... and how uncertain those are."""
     shared_height_m: FloatArray
-    """(n, m) height that one unit of each shared unknown makes."""
+    """(n, m) height that one unit of each shared unknown makes ..."""
+    shared_velocity_mps: FloatArray
+    """(n, m) ... and velocity."""
 
     def lowered(self, by_m: FloatArray) -> Motion:
         """The motion of a point that lies by_m (n,) lower."""
@@ -96,15 +111,27 @@ class Motion:
 
     def height_gain_sd(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> FloatArray:
         """(k,) standard deviation of height[end] - height[start], m, from drift alone."""
-        rows = np.zeros((self.factor.shape[1], start.size))
-        for sign, index in ((1.0, end), (-1.0, start)):
-            first, weight = spline_rows(index / GRID_HZ, 0)
-            for j in range(BANDS):
-                np.add.at(rows, (first + j, np.arange(index.size)), sign * weight[:, j])
+        shared = self.shared_height_m[end] - self.shared_height_m[start]
+        return self._sd(self._rows(end, 0) - self._rows(start, 0), shared)
+
+    def velocity_sd(self, index: NDArray[np.int64]) -> FloatArray:
+        """(k,) standard deviation of velocity[index], m/s, from drift alone."""
+        return self._sd(self._rows(index, 1), self.shared_velocity_mps[index])
+
+    def _rows(self, index: NDArray[np.int64], order: int) -> FloatArray:
+        """(size, k) weights of the drift's coefficients in its derivative of that order at grid indices."""
+        rows = np.zeros((self.factor.shape[1], index.size))
+        first, weight = spline_rows(index / GRID_HZ, order)
+        for j in range(BANDS):
+            rows[first + j, np.arange(index.size)] = weight[:, j]
+        return rows
+
+    def _sd(self, rows: FloatArray, shared: FloatArray) -> FloatArray:
+        """(k,) standard deviation of rows (size, k) · drift less shared (k, m) · unknowns."""
         solved = cho_solve_banded((self.factor, True), rows)
-        shared = self.shared_height_m[end] - self.shared_height_m[start] - rows.T @ self.response
+        by_unknowns = shared - rows.T @ self.response
         variance = np.einsum("ij,ij->j", rows, solved)
-        variance = variance + np.einsum("ij,jk,ik->i", shared, self.covariance, shared)
+        variance = variance + np.einsum("ij,jk,ik->i", by_unknowns, self.covariance, by_unknowns)
         return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
 
 
@@ -123,6 +150,7 @@ def solve(
     pull_sd_m: float = PULL_HEIGHT_SD_M,
     up: FloatArray | None = None,
     bias_sd_mps2: float = BIAS_SD_MPS2,
+    wander: Wander = SURE_UP,
 ) -> Motion:
     """The most plausible motion behind a vertical acceleration.
 
@@ -130,13 +158,14 @@ def solve(
     point lies in, s. anchors: what is known about heights and velocities. pull_sd_m: how far height
     may stray from zero. up: (n, 3) direction of 'up' in the sensor frame; given for a sensor that turns
     during the set, its constant bias is estimated along (a bias of 0.02 g on a curling bar, which turns
-    by 120°, otherwise shortens the range of motion from 0.48 to 0.33 m).
+    by 120°, otherwise shortens the range of motion from 0.48 to 0.33 m). wander: the error of the
+    acceleration.
     """
     n = acceleration.size
     velocity, height = integrate(acceleration)
     levels = int(anchors.level.max()) + 1 if anchors.level.size else 0
     axes = 0 if up is None else up.shape[1]
-    system = _System(n, hole_s, levels + axes)
+    system = _System(n, hole_s, levels + axes, wander)
     system.own[np.arange(levels), np.arange(levels)] = LEVEL_PRIOR_M**-2
     by_bias = np.zeros((2, n, levels + axes))  # velocity and height that a unit of bias makes
     for axis in range(axes):
@@ -163,20 +192,21 @@ def solve(
         response=response,
         covariance=covariance,
         shared_height_m=by_bias[1],
+        shared_velocity_mps=by_bias[0],
     )
 
 
 class _System:
     """Normal equations: banded in the drift's coefficients, with a narrow border of shared unknowns."""
 
-    def __init__(self, n: int, hole_s: FloatArray, shared: int) -> None:
+    def __init__(self, n: int, hole_s: FloatArray, shared: int, wander: Wander) -> None:
         size = int(np.ceil((n - 1) / GRID_HZ / KNOT_S)) + BANDS
         self.band = np.zeros((BANDS, size))
         self.right = np.zeros(size)
         self.border = np.zeros((size, shared))
         self.own = np.zeros((shared, shared))
         self.wanted = np.zeros(shared)
-        _add_prior(self.band, hole_s, n)
+        _add_prior(self.band, hole_s, n, wander)
 
     def add(
         self, index: NDArray[np.int64], order: int, value: FloatArray, sd: FloatArray, shared: FloatArray
@@ -207,7 +237,7 @@ class _System:
         return drift - response @ unknowns, unknowns, factor, response, covariance
 
 
-def _add_prior(band: FloatArray, hole_s: FloatArray, n: int) -> None:
+def _add_prior(band: FloatArray, hole_s: FloatArray, n: int, wander: Wander) -> None:
     """Ornstein-Uhlenbeck prior on D'': the sum of (D''² + memory² D'''²) / (2 memory sd²) dt."""
     middle = (np.arange(band.shape[1] - BANDS + 1) + 0.5) * KNOT_S
     inside = np.clip((middle * GRID_HZ).astype(np.int64), 0, n - 1)
@@ -215,8 +245,8 @@ def _add_prior(band: FloatArray, hole_s: FloatArray, n: int) -> None:
     worst = np.maximum.reduce([hole_s[np.clip(inside + k, 0, n - 1)] for k in range(-half, half + 1)])
     lost = HOLE_VELOCITY_SD_MPS * (worst / HOLE_REFERENCE_S) ** 1.5
     # the sd of an error that lasts the whole hole and ends in that loss of velocity
-    sd = np.sqrt(ERROR_SD_MPS2**2 + (lost / np.maximum(worst, KNOT_S)) ** 2)
-    memory = np.where(worst > 0, np.minimum(np.maximum(worst, KNOT_S), ERROR_MEMORY_S), ERROR_MEMORY_S)
+    sd = np.sqrt(wander.sd_mps2**2 + (lost / np.maximum(worst, KNOT_S)) ** 2)
+    memory = np.where(worst > 0, np.clip(worst, KNOT_S, wander.memory_s), wander.memory_s)
     weight = KNOT_S / (2.0 * memory * sd**2)
     times = middle
     for order, scale in ((2, np.ones_like(memory)), (3, memory)):

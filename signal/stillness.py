@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
-from hardset.signal.motion import Anchors
+from hardset.signal.motion import HOLE_REFERENCE_S, HOLE_VELOCITY_SD_MPS, Anchors
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.spline import KNOT_S
 from hardset.signal.timebase import GRID_HZ
@@ -36,9 +36,10 @@ DEAD_SD_MPS2 = 0.15
 DEAD_TURN_RADPS = 0.06
 RESTLESS_MPS = 0.06
 STILL_WORTH = 2.0
-DRIFT_STEP_MPS = 0.03
-DRIFT_MPS2 = 0.05
-"""Drift of an integrated cheap sensor: 0.05 m/s² of bias and tilt."""
+DRIFT_STEP_MPS = 0.02
+DRIFT_MPS2 = 0.02
+"""Drift of an integrated cheap sensor: in most simulated sets under 0.02 m/s². With 0.05 a bar lowered at
+0.1 m/s within 5 s passes for one that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Quiet:
     end: NDArray[np.int64]
     dead: BoolArray
     """True where not even a hand trembles: the bar lies in the rack or on the floor."""
+    lost: FloatArray
+    """Variance of the velocity that was lost in holes of the radio up to each, (m/s)²."""
 
     def take(self, which: BoolArray) -> Quiet:
         """Some of them."""
@@ -78,16 +81,20 @@ def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s
             pieces += list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
         dead += [lifeless] * (len(pieces) - len(dead))
     table = np.array(pieces, dtype=np.int64).reshape(-1, 2)
-    return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_))
+    lost = (
+        np.concatenate([[0.0], np.cumsum(HOLE_VELOCITY_SD_MPS**2 * hole_s**2 / HOLE_REFERENCE_S**3)])
+        / GRID_HZ
+    )
+    return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_), lost[table[:, 0]])
 
 
 def stand_together(quiet: Quiet, velocity: FloatArray, own_sd: float) -> Quiet:
     """The quiet stretches that share one velocity, which is then zero.
 
     velocity: (n,) believed so far, m/s, each value uncertain by own_sd (infinite for acceleration that
-    was just integrated). Between two standstills it may only change by drift; so a chain of stretches is
-    chosen whose steps drift explains, the one with most quiet in it. A stretch alone says nothing: quiet
-    is no acceleration, not no velocity, and a slow eccentric is as quiet as a wait.
+    was just integrated). Between two standstills it may only change by drift and by holes; so a chain of
+    stretches is chosen whose steps these explain, the one with most quiet in it. A stretch alone says
+    nothing: quiet is no acceleration, not no velocity, and a slow eccentric is as quiet as a wait.
     """
     count = quiet.start.size
     if count == 0:
@@ -98,8 +105,9 @@ def stand_together(quiet: Quiet, velocity: FloatArray, own_sd: float) -> Quiet:
     worth = STILL_WORTH * seconds * np.where(quiet.dead, 3.0, 1.0) - 0.5 * (level / own_sd) ** 2
     best, previous = worth.copy(), np.full(count, -1)
     for i in range(1, count):
-        step_sd = np.hypot(DRIFT_STEP_MPS, DRIFT_MPS2 * (middle[i] - middle[:i]))
-        total = best[:i] - 0.5 * ((level[i] - level[:i]) / step_sd) ** 2
+        drift = DRIFT_STEP_MPS**2 + (DRIFT_MPS2 * (middle[i] - middle[:i])) ** 2
+        drift += quiet.lost[i] - quiet.lost[:i]
+        total = best[:i] - 0.5 * (level[i] - level[:i]) ** 2 / drift
         j = int(np.argmax(total))
         if total[j] > 0:
             best[i], previous[i] = worth[i] + total[j], j
@@ -108,7 +116,7 @@ def stand_together(quiet: Quiet, velocity: FloatArray, own_sd: float) -> Quiet:
     while at >= 0:
         chosen[at] = best[at] > 0
         at = int(previous[at])
-    return Quiet(quiet.start[chosen], quiet.end[chosen], quiet.dead[chosen])
+    return Quiet(quiet.start[chosen], quiet.end[chosen], quiet.dead[chosen], quiet.lost[chosen])
 
 
 def anchors_of(quiet: Quiet) -> Anchors:

@@ -10,6 +10,7 @@ import numpy as np
 from hardset.signal.beliefs import Belief
 from hardset.signal.chains import Chain
 from hardset.signal.lever import LEAST_RATE_HZ, Lever, lever_of
+from hardset.signal.motion import DOUBTFUL_UP, SURE_UP, Wander
 from hardset.signal.orientation import VerticalMotion
 from hardset.signal.repetition import Rejected, Repetition
 from hardset.signal.samples import BoolArray, FloatArray
@@ -77,6 +78,11 @@ class Stretch:
     def has_gyroscope(self) -> bool:
         """Whether angular velocity was measured."""
         return self.angular_velocity is not None
+
+    @property
+    def wander(self) -> Wander:
+        """How far the vertical acceleration may be off."""
+        return SURE_UP if self.has_gyroscope else DOUBTFUL_UP
 
     def lever(self, strokes: Strokes) -> Lever | None:
         """How far beside its bar the sensor sits, from the shaking of a set; None where it sits on no bar."""

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-from hardset.signal.motion import ERROR_MEMORY_S, ERROR_SD_MPS2, Anchors, Motion, integrate, solve
+from hardset.signal.motion import SURE_UP, Anchors, Motion, integrate, solve
 from hardset.signal.samples import FloatArray
 from hardset.signal.spline import BANDS, KNOT_S, evaluate_on_grid, spline_rows
 from hardset.signal.timebase import GRID_HZ
@@ -55,10 +55,10 @@ def level(sd_m: float = 0.003) -> Anchors:
 def wander(seconds: float, rng: np.random.Generator) -> FloatArray:
     """An error of acceleration as the smoother believes it: Ornstein-Uhlenbeck."""
     n = round(seconds * GRID_HZ) + 1
-    keep = np.exp(-1.0 / GRID_HZ / ERROR_MEMORY_S)
+    keep = np.exp(-1.0 / GRID_HZ / SURE_UP.memory_s)
     out = np.empty(n)
-    out[0] = rng.normal(0, ERROR_SD_MPS2)
-    kicks = rng.normal(0, ERROR_SD_MPS2 * np.sqrt(1 - keep**2), n)
+    out[0] = rng.normal(0, SURE_UP.sd_mps2)
+    kicks = rng.normal(0, SURE_UP.sd_mps2 * np.sqrt(1 - keep**2), n)
     for i in range(1, n):
         out[i] = keep * out[i - 1] + kicks[i]
     return out

@@ -28,7 +28,7 @@ def grid(seconds: float) -> int:
 
 def quiet(*spans_s: tuple[float, float], dead: bool = True) -> Quiet:
     table = np.array([(grid(a), grid(b)) for a, b in spans_s], dtype=np.int64).reshape(-1, 2)
-    return Quiet(table[:, 0], table[:, 1], np.full(len(spans_s), dead))
+    return Quiet(table[:, 0], table[:, 1], np.full(len(spans_s), dead), np.zeros(len(spans_s)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def covered(quiet: Quiet, n: int) -> BoolArray:
 
 def pieces(*bounds: tuple[int, int], dead: bool = False) -> Quiet:
     table = np.array(bounds, dtype=np.int64).reshape(-1, 2)
-    return Quiet(table[:, 0], table[:, 1], np.full(len(bounds), dead))
+    return Quiet(table[:, 0], table[:, 1], np.full(len(bounds), dead), np.zeros(len(bounds)))
 
 
 def test_a_bar_is_quiet_while_it_waits_and_not_while_it_moves(
@@ -120,7 +120,7 @@ def test_the_likelier_a_standstill_the_firmer_its_anchor() -> None:
 
 
 def test_only_dead_stretches_where_nothing_else_is_known() -> None:
-    quiet = Quiet(np.array([0, 200]), np.array([100, 300]), np.array([False, True]))
+    quiet = Quiet(np.array([0, 200]), np.array([100, 300]), np.array([False, True]), np.zeros(2))
     anchors = still_anchors(quiet, np.zeros(300), 0.04, only_dead=True)
     assert anchors.index.min() >= 200
 
