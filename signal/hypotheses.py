@@ -85,7 +85,7 @@ def settle(
             break
     if best is None:
         return None
-    whole = _to_its_end(best, acceleration, hole_s, quiet, rules, up)
+    whole = _to_its_end(best, acceleration, hole_s, quiet, rules, up, wander)
     spoilt = whole is not best and is_set is not None and best_rank[0] and not is_set(whole)
     return best if spoilt else whole
 
@@ -97,6 +97,7 @@ def _to_its_end(
     quiet: Quiet,
     rules: ChainRules,
     up: FloatArray | None,
+    wander: Wander,
 ) -> Finding:
     """The set with the reps that follow what was taken for its last stroke.
 
@@ -108,7 +109,8 @@ def _to_its_end(
         if len(finding.chain) < MIN_FOLLOWED:
             break
         inside = finding.belief.stills_help & (quiet.end <= finding.chain.strokes.top[-1])
-        longer = _one_more(finding, acceleration, hole_s, quiet.take(inside | quiet.dead), rules, up)
+        seen = quiet.take(inside | quiet.dead)
+        longer = _one_more(finding, acceleration, hole_s, seen, rules, up, wander)
         if longer is None:
             break
         finding = longer
@@ -122,6 +124,7 @@ def _one_more(
     quiet: Quiet,
     rules: ChainRules,
     up: FloatArray | None,
+    wander: Wander,
 ) -> Finding | None:
     """The set with at least one more rep, given which quiet stretches may be standstill; None without.
 
@@ -131,11 +134,12 @@ def _one_more(
     stills = still_anchors(quiet, np.zeros(acceleration.size), 0.04, only_dead=True)
     stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
     closed = level_anchors(chain, LEVEL_SD_M[-1], last_top=True)
-    motion = solve(acceleration, hole_s, closed + stills, SET_PULL_M, up)
+    motion = solve(acceleration, hole_s, closed + stills, SET_PULL_M, up, wander=wander)
     longer = look(motion, hole_s, rules, [chain.template])
     if longer is None or not _goes_on(chain, longer):
         return None
-    motion = solve(acceleration, hole_s, level_anchors(longer, LEVEL_SD_M[-1]) + stills, SET_PULL_M, up)
+    levels = level_anchors(longer, LEVEL_SD_M[-1])
+    motion = solve(acceleration, hole_s, levels + stills, SET_PULL_M, up, wander=wander)
     settled = look(motion, hole_s, rules, [longer.template])
     if settled is None or not _goes_on(chain, settled):
         return None

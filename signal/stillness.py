@@ -55,7 +55,7 @@ class Quiet:
 
     def take(self, which: BoolArray) -> Quiet:
         """Some of them."""
-        return Quiet(self.start[which], self.end[which], self.dead[which])
+        return Quiet(self.start[which], self.end[which], self.dead[which], self.lost[which])
 
 
 def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s: FloatArray) -> Quiet:
@@ -116,7 +116,7 @@ def stand_together(quiet: Quiet, velocity: FloatArray, own_sd: float) -> Quiet:
     while at >= 0:
         chosen[at] = best[at] > 0
         at = int(previous[at])
-    return Quiet(quiet.start[chosen], quiet.end[chosen], quiet.dead[chosen], quiet.lost[chosen])
+    return quiet.take(chosen)
 
 
 def anchors_of(quiet: Quiet) -> Anchors:
