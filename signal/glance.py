@@ -48,6 +48,8 @@ PUSH_WITHIN_S = 3.0
 """The newest stroke lies in these last seconds."""
 LEAST_MEAN_MPS = 0.06
 LEAST_MEAN_RADPS = 0.2
+LEAST_SHARE_A_S = 0.5
+"""... or, where that is less, this share of the exercise's least usual range a second."""
 
 
 def reads_angle(placement: Placement, exercise: Exercise | None) -> bool:
@@ -126,12 +128,15 @@ def _on_limb(
     rotation = _concentric_up(rotation, stretch, exercise, turning, walks)
     limits = limits_of(exercise)
     usual_range = None if exercise is None else exercise.rom_deg
+    least_mean = LEAST_MEAN_RADPS
+    if usual_range is not None:
+        least_mean = min(least_mean, LEAST_SHARE_A_S * float(np.radians(usual_range[0])))
     expected = Expected.of(
         [np.radians(rep.rom_deg) for rep in sure if rep.rom_deg is not None],
         None if usual_range is None else (np.radians(usual_range[0]), np.radians(usual_range[1])),
         FIRST_RISE_RAD,
         limits,
-        LEAST_MEAN_RADPS,
+        least_mean,
     )
     found = newest_stroke(rotation.angle_rad, rotation.velocity_radps, after, expected, limits)
     if found.fits is None or walks[found.fits.bottom[0]]:
