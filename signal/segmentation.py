@@ -212,7 +212,7 @@ def segment(
         drop(end, "cut off")
     if many and (chain.first_worth < _least_worth(chain, 0) or _unlike(strokes, velocity, 0)):
         drop(0, "irregular")
-    if many and keep[end] and chain.last_worth < _least_worth(chain, end - 1):
+    if many and keep[end] and end_view is None and chain.last_worth < _least_worth(chain, end - 1):
         low = strokes.rise[end] < ATTEMPT_SHARE * float(np.median(strokes.rise))
         drop(end, "attempt" if low else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
