@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.interpolate import CubicSpline
+from scipy.ndimage import median_filter
 
 from hardset.signal.samples import BoolArray, FloatArray, SampleBatch
 
@@ -24,6 +25,9 @@ BURST_GAP_SHARE = 0.5
 COINCIDENT_SHARE = 0.2
 """Steps under this share of the usual one were never sampled so: the samples came together."""
 COARSE_SHARE = 0.002
+LATENCY_S = 1.0
+LATENCY_SAMPLES = 50
+"""The period is taken over so many samples: over few, the packets' delays show in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,10 @@ def to_even_grid(samples: SampleBatch) -> EvenSamples:
     everything = acc if gyro is None else np.column_stack([acc, gyro])
     fresh = _fresh(everything)
     steady = _is_steady(time)
-    stamps = time if steady and not _come_together(time).any() else _spread_bursts(time, fresh)
+    if steady and not _come_together(time).any():
+        stamps = time
+    else:
+        stamps = _without_latency(_spread_bursts(time, fresh)) if fresh.all() else _spread_bursts(time, fresh)
     grid = stamps[0] + np.arange(int((stamps[-1] - stamps[0]) * GRID_HZ) + 1) / GRID_HZ
     even_acc, steps = _resample(stamps, acc, fresh, grid, steady)
     even_gyro = None if gyro is None else _resample(stamps, gyro, fresh, grid, steady)[0]
@@ -137,6 +144,22 @@ def _spread_bursts(time: FloatArray, fresh: BoolArray) -> FloatArray:
     to_end = rank[ends][burst] - rank
     out = time[ends][burst] - to_end * width[burst] / np.maximum(fresh_count[burst], 1)
     return _strictly_rising(out)
+
+
+def _without_latency(stamps: FloatArray) -> FloatArray:
+    """Stamps of a sensor that samples evenly, without the delays of single packets on their way.
+
+    How late a stamp is shows against the samples' count. The median over a second follows the clock's drift,
+    and a loss, which sets all later samples back for good, stays the step that it is.
+    """
+    apart = min(LATENCY_SAMPLES, stamps.size - 1)
+    period = float(np.median(stamps[apart:] - stamps[:-apart])) / apart
+    if period <= 0.0:
+        return stamps
+    count = np.arange(stamps.size)
+    late = stamps - period * count
+    width = 2 * int(0.5 * LATENCY_S / period) + 1
+    return _strictly_rising(period * count + median_filter(late, width, mode="nearest"))
 
 
 def _strictly_rising(time: FloatArray) -> FloatArray:

@@ -223,3 +223,23 @@ def test_more_samples_than_there_is_time_for_are_taken_together() -> None:
     noise = 0.05 * np.random.default_rng(0).normal(size=(twice.size, 3))
     even = to_even_grid(SampleBatch(twice, wave(twice) + noise, None))
     assert worst_error(even) < 0.3
+
+
+@pytest.mark.parametrize("packet", [1, 4, 8])
+def test_packets_that_are_late_by_chance_do_not_bend_time(packet: int) -> None:
+    """An even sensor, packets on their way for 12 ms more or less, two of them lost for good."""
+    chance = np.random.default_rng(packet)
+    true_s = np.arange(3000) / 100.0
+    arrives_s = np.repeat(true_s[packet - 1 :: packet], packet)
+    arrives_s = arrives_s + np.repeat(chance.exponential(0.012, arrives_s.size // packet), packet)
+    arrives_s = np.maximum.accumulate(arrives_s)
+    true_s = true_s[: arrives_s.size]
+    kept = np.ones(true_s.size, dtype=np.bool_)
+    kept[800 : 800 + 2 * packet] = False
+    acc = np.column_stack([np.sin(5.0 * true_s), np.cos(5.0 * true_s), 9.81 + np.sin(4.0 * true_s)])
+    acc = acc + chance.normal(0.0, 0.01, acc.shape)
+    even = to_even_grid(SampleBatch(arrives_s[kept], acc[kept], None))
+    seen = np.unwrap(np.arctan2(even.acceleration_mps2[:, 0], even.acceleration_mps2[:, 1])) / 5.0
+    late_s = even.time_s - seen
+    inside = (even.hole_s == 0.0) & (even.time_s > 1.0) & (even.time_s < 29.0)
+    assert float(np.std(late_s[inside])) < 0.005
