@@ -20,6 +20,7 @@ from hardset.signal.chains import MAX_REST_S
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.glance import concentric_turning, glance_at, reads_angle, reps_so_far
 from hardset.signal.repetition import Repetition
+from hardset.signal.reserve import Reserve
 from hardset.signal.samples import FloatArray, SampleBatch, joined
 from hardset.signal.search import LONGEST_WINDOW_S
 from hardset.signal.sets import MeasuredSet
@@ -105,6 +106,7 @@ class LiveAnalyser:
         self._placement = placement
         self._set_on = set_on
         self._by_angle = reads_angle(placement, exercise)
+        self._reserve = Reserve(known=set_on or exercise is not None)
         self._sure: set[int] = set()
         self._strikes: dict[int, int] = {}
         self._turning: FloatArray | None = None
@@ -132,7 +134,7 @@ class LiveAnalyser:
             if stop > at:
                 self._batches.append(batch.slice(at, stop))
             if stop < len(batch):
-                events += self._hop(self._next_hop_s)
+                events += self._passed_on(self._hop(self._next_hop_s), self._next_hop_s)
                 late = float(batch.time_s[stop]) - self._next_hop_s
                 self._next_hop_s += HOP_S * (1 + int(late / HOP_S))
             at = stop
@@ -142,12 +144,30 @@ class LiveAnalyser:
         """The recording is over: settle what is still open."""
         if not self._batches:
             return []
-        return self._settle(float(self._batches[-1].time_s[-1]))
+        now_s = float(self._batches[-1].time_s[-1])
+        return self._passed_on(self._settle(now_s), now_s)
 
     @property
     def kept_s(self) -> float:
         """Seconds of samples in memory; at most `LONGEST_SET_S` whatever happens."""
         return float(self._batches[-1].time_s[-1] - self._batches[0].time_s[0]) if self._batches else 0.0
+
+    def _passed_on(self, events: list[Event], now_s: float) -> list[Event]:
+        """What of these events is said now, and what is said late because the set has become sure."""
+        said: list[Event] = []
+        for event in events:
+            match event:
+                case RepFinished(rep=rep, provisional=True):
+                    said += [RepFinished(one, True, now_s) for one in self._reserve.take(rep)]
+                case RepWithdrawn(number=number):
+                    said += [event] if self._reserve.forget(number) else []
+                case _:
+                    said.append(event)
+        if self._sure:
+            said += [RepFinished(one, True, now_s) for one in self._reserve.release()]
+        if not self._told:
+            self._reserve.clear()
+        return said
 
     def _hop(self, now_s: float) -> list[Event]:
         if self._told and now_s - self._told[-1].concentric_end_s > MAX_REST_S:
@@ -226,6 +246,8 @@ class LiveAnalyser:
         samples = self._since(start_s)
         found = reps_so_far(samples, self._placement, self._exercise)
         if len(found) < ENOUGH_SURE:
+            if not self._sure and len(self._told) > ENOUGH_SURE:
+                self._reserve.doubt()
             return []
         events: list[Event] = []
         newest = self._told[-1] if self._told else None

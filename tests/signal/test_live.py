@@ -199,3 +199,36 @@ def test_the_set_itself_says_what_a_rep_is_from_three_reps_on() -> None:
     many = Expected.of([0.1, 0.1, 0.1], (0.45, 0.7), 0.12, HEIGHT_LIMITS, 0.06)
     assert few.low == pytest.approx(0.225)
     assert many.low < 0.1 < many.high < 0.225
+
+
+def test_an_idle_wrist_is_told_no_lone_stroke() -> None:
+    """Hands that move something now and then, by another amount each time."""
+    rng = np.random.default_rng(4)
+    samples = idle(30.0, 50.0)
+    moved = samples.acceleration_mps2.copy()
+    for start_s, seconds, height_m in (
+        (3.0, 1.0, 0.5),
+        (8.0, 1.6, 0.25),
+        (13.0, 0.8, 0.9),
+        (19.0, 2.0, 0.45),
+    ):
+        n = int(seconds * 50)
+        phase = np.linspace(0, 2 * np.pi, n)
+        at = int(start_s * 50)
+        moved[at : at + n, 2] += 2 * np.pi * height_m / seconds**2 * np.sin(phase) + rng.normal(0, 0.05, n)
+    hands = SampleBatch(samples.time_s, moved, samples.angular_velocity_radps)
+    known = [e for e in play(hands, range(20, len(hands), 20)) if isinstance(e, RepFinished)]
+    assert known  # the strokes are there to be seen
+    assert not play(hands, range(20, len(hands), 20), None)
+
+
+def test_an_unknown_exercise_is_told_in_the_end_as_a_known_one_is() -> None:
+    events = play(squats().samples, range(5, len(squats().samples), 5), None)
+    told = [e for e in events if isinstance(e, RepFinished) and e.provisional]
+    first, second = squats().truth.reps[:2]
+    first_word = min(e.at_s for e in told)
+    assert second.concentric_end_s < first_word + 0.2 < second.concentric_end_s + 0.55
+    assert any(
+        abs(e.rep.concentric_end_s - first.concentric_end_s) < 0.3 for e in told if e.at_s == first_word
+    )
+    assert len([e for e in events if isinstance(e, RepFinished) and not e.provisional]) == 4

@@ -108,7 +108,16 @@ def test_live_scores() -> None:
     assert score.mean_velocity_rms_mps == pytest.approx(0.01)
     assert (score.shown_same_count_pct, score.settled_same_count_pct) == (50.0, 100.0)
     assert score.withdrawn_pct == 10.0
+    assert (score.idle_recordings, score.idle_told) == (0, 0)
     assert score_live([]) is None
+
+
+def test_what_is_told_while_nobody_lifts_stands_apart_from_the_sets() -> None:
+    lifted = LiveOutcome((0.1,), (), 5, 5, 5, 5, 1)
+    score = score_live([lifted, LiveOutcome((), (), 0, 0, 0, 7, 7, idle=True)])
+    assert score is not None
+    assert score.withdrawn_pct == 20.0
+    assert (score.idle_recordings, score.idle_told) == (1, 7)
 
 
 @pytest.fixture(scope="module")

@@ -62,6 +62,7 @@ def replay_live(samples: SampleBatch, label: LabelledRecording, batch: Sequence[
         withdrawn=withdrawn,
         wanted=len(wanted),
         settled_differences_mps=_differences(seen.reps, batch),
+        idle=label.reps == 0,
         duration_s=float(samples.time_s[-1] - samples.time_s[0]),
         seconds=seconds,
     )

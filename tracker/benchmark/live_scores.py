@@ -31,6 +31,8 @@ class LiveOutcome:
     settled_differences_mps: tuple[float, ...] = ()
     """Settled live MV minus batch MV."""
     duration_s: float = 0.0
+    idle: bool = False
+    """Nobody lifted: what was told was none, and all of it was taken back."""
     seconds: float = 0.0
     """Processor time that the analyser took until the recording was over, without settling its end."""
 
@@ -49,7 +51,10 @@ class LiveScore:
     settled_same_count_pct: float
     """The same once the set was settled."""
     withdrawn_pct: float
-    """Percent of announced reps that were taken back."""
+    """Percent of the reps told in recordings of sets that were taken back."""
+    idle_recordings: int
+    idle_told: int
+    """Reps told where nobody lifted."""
     in_time_pct: float | None
     """Percent of the wanted reps that were told within `IN_TIME_S` of their end."""
     settled_mean_velocity_rms_mps: float | None
@@ -63,7 +68,9 @@ def score_live(outcomes: Sequence[LiveOutcome]) -> LiveScore | None:
         return None
     delays = [delay for outcome in outcomes for delay in outcome.delays_s]
     differences = [d for outcome in outcomes for d in outcome.mean_velocity_differences_mps]
-    announced = sum(outcome.announced for outcome in outcomes)
+    idle = [outcome for outcome in outcomes if outcome.idle]
+    sets = [outcome for outcome in outcomes if not outcome.idle]
+    announced = sum(outcome.announced for outcome in sets)
     settled_differences = [d for outcome in outcomes for d in outcome.settled_differences_mps]
     wanted = sum(outcome.wanted for outcome in outcomes)
     duration_s = sum(outcome.duration_s for outcome in outcomes)
@@ -76,7 +83,9 @@ def score_live(outcomes: Sequence[LiveOutcome]) -> LiveScore | None:
         mean_velocity_rms_mps=_rms(differences),
         shown_same_count_pct=100.0 * shown / len(outcomes),
         settled_same_count_pct=100.0 * settled / len(outcomes),
-        withdrawn_pct=100.0 * sum(o.withdrawn for o in outcomes) / announced if announced else 0.0,
+        withdrawn_pct=100.0 * sum(o.withdrawn for o in sets) / announced if announced else 0.0,
+        idle_recordings=len(idle),
+        idle_told=sum(outcome.announced for outcome in idle),
         in_time_pct=100.0 * sum(delay <= IN_TIME_S for delay in delays) / wanted if wanted else None,
         settled_mean_velocity_rms_mps=_rms(settled_differences),
         core_pct=100.0 * sum(o.seconds for o in outcomes) / duration_s if duration_s else None,

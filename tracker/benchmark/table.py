@@ -110,7 +110,9 @@ def _live_words(live: LiveScore) -> str:
         f"batch's count on the screen at the end in {live.shown_same_count_pct:.0f} % of {live.recordings} "
         f"recordings, once settled in {live.settled_same_count_pct:.0f} %"
     )
-    parts.append(f"{live.withdrawn_pct:.1f} % of reps taken back")
+    parts.append(f"{live.withdrawn_pct:.1f} % of the reps of sets taken back")
+    if live.idle_recordings:
+        parts.append(f"{live.idle_told} reps told in {live.idle_recordings} idle recordings")
     if live.core_pct is not None:
         parts.append(f"{live.core_pct:.1f} % of a processor")
     return ", ".join(parts)
