@@ -32,7 +32,7 @@ LONGEST_GLANCE_S = 16.0
 LONGEST_S = LONGEST_WINDOW_S
 LONGEST_SET_S = 2.0 * LONGEST_S
 """Nobody lifts for so long without a rest: memory is bounded by it."""
-LOOK_BACK_S = 60.0
+LOOK_BACK_S = 45.0
 """What a set looks like shows in as much of it as this; which way of an angle is the concentric one shows
 only in all of it, which costs less."""
 PAUSE_S, PAUSE_CYCLES = (5.0, 8.0), 1.3
@@ -43,7 +43,7 @@ CUT_OFF_S = 5.0
 ENOUGH_SURE = 3
 """Alike strokes that make a set: fewer confirm nothing."""
 UNSURE_S = 8.0
-"""So long after a look back there is another when things move and no rep is seen."""
+"""So long after a look back or a rep there is another look when things move and no rep is seen."""
 CYCLE_SHARE = 0.6
 """Of the shortest of the last cycles: sooner the next rep cannot end."""
 LOOK_BACK_EVERY = 3
@@ -208,7 +208,8 @@ class LiveAnalyser:
             self._look_due = few or len(self._told) % LOOK_BACK_EVERY == 0
             self._paused = False
             return [told]
-        return self._look_back(now_s) if now_s - self._looked_back_s > UNSURE_S else []
+        known_s = max(self._looked_back_s, self._told[-1].concentric_end_s if self._told else -np.inf)
+        return self._look_back(now_s) if now_s - known_s > UNSURE_S else []
 
     def _pauses(self, now_s: float) -> bool:
         """Whether the set may be over, for all that its rhythm says."""

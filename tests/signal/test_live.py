@@ -17,9 +17,11 @@ from hardset.signal.live import LONGEST_SET_S, Event, LiveAnalyser, RepFinished,
 from hardset.signal.newest import Expected, newest_stroke
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray, SampleBatch, joined
 from hardset.signal.strokes import HEIGHT_LIMITS
+from hardset.tracker.simulation import draw_plan
 from hardset.tracker.simulation.imu import ImuPlan
 from hardset.tracker.simulation.plan import SetPlan
 from hardset.tracker.simulation.scenario import SimulatedRecording, simulate
+from hardset.tracker.training import catalogue
 
 SQUAT = Exercise("back_squat", "eccentric", (0.45, 0.7))
 
@@ -232,3 +234,39 @@ def test_an_unknown_exercise_is_told_in_the_end_as_a_known_one_is() -> None:
         abs(e.rep.concentric_end_s - first.concentric_end_s) < 0.3 for e in told if e.at_s == first_word
     )
     assert len([e for e in events if isinstance(e, RepFinished) and not e.provisional]) == 4
+
+
+@cache
+def rowed() -> tuple[SimulatedRecording, tuple[Event, ...]]:
+    """Ten paused rows; the bar is put down 3 s after the last, which looks like an eleventh."""
+    simulated = simulate(draw_plan(5001), 5001)
+    known = catalogue.exercise(simulated.exercise).signal_at(Placement.BAR)
+    return simulated, tuple(play(simulated.samples, range(10, len(simulated.samples), 10), known))
+
+
+def test_what_follows_a_set_is_taken_back_when_the_set_pauses_not_when_it_is_over() -> None:
+    simulated, events = rowed()
+    last_s = simulated.truth.reps[-1].concentric_end_s
+    ghosts = {
+        e.rep.number
+        for e in events
+        if isinstance(e, RepFinished) and e.provisional and e.rep.concentric_start_s > last_s
+    }
+    assert ghosts
+    gone_s = {e.number: e.at_s for e in events if isinstance(e, RepWithdrawn)}
+    over_s = min(e.at_s for e in events if isinstance(e, SetEnded))
+    assert all(gone_s[number] < over_s - 5.0 for number in ghosts)
+
+
+def test_what_was_withdrawn_is_not_told_again_by_a_glance() -> None:
+    _, events = rowed()
+    told: dict[int, tuple[float, float]] = {}
+    gone: list[tuple[float, float]] = []
+    for event in events:
+        if isinstance(event, RepWithdrawn):
+            gone.append(told[event.number])
+        elif isinstance(event, RepFinished) and event.provisional:
+            span = event.rep.concentric_start_s, event.rep.concentric_end_s
+            assert not any(span[0] < end and start < span[1] for start, end in gone)
+            told[event.rep.number] = span
+    assert gone

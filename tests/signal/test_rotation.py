@@ -12,7 +12,7 @@ from hardset.signal.exercise import Exercise
 from hardset.signal.rotation import segment_rotation
 from hardset.signal.samples import FloatArray
 from hardset.signal.timebase import GRID_HZ
-from hardset.signal.turning import hold_speed, swing_edges
+from hardset.signal.turning import alike_edges, hold_speed, swing_edges
 from hardset.signal.walking import between_walks, walking
 
 
@@ -99,3 +99,22 @@ def test_stretches_between_walks() -> None:
     walks[20:40] = True
     assert between_walks(10, 90, walks) == [(10, 20), (40, 90)]
     assert between_walks(20, 40, walks) == []
+
+
+def test_reps_of_a_set_end_alike_where_the_leg_creeps() -> None:
+    """Five equal swings; the third creeps on at a twentieth of its speed, as flesh and strap do."""
+    one = swing(1.0, 0.8, 1.0)
+    creeping = one.copy()
+    creeping[180:210] = np.maximum(creeping[180:210], 0.09)
+    speed = np.concatenate([one, one, creeping, one, one])
+    looks = [(one.size * i, one.size * (i + 1) - 1) for i in range(5)]
+    own = swing_edges(speed, *looks[2], 0.05)[1] - looks[2][0]
+    ends = [
+        end - look[0]
+        for (_, end), look in zip(alike_edges(speed, looks, 0.05, [False] * 5), looks, strict=True)
+    ]
+    usual = ends[0]
+    assert own > usual + 8
+    assert ends[2] - usual < 0.6 * (own - usual)
+    alone = alike_edges(speed, looks[2:4], 0.05, [False] * 2)
+    assert alone[0][1] - looks[2][0] == pytest.approx(own)
