@@ -119,8 +119,8 @@ def _order(
     costs = {True: np.inf, False: np.inf}
     lost_before = MISSING_COST
     if begins:
-        lost_before = _cost_of_cut(angle_rad, int(halves[0][1].bottom[0]), -1, halves[0][1].rise[0])
-    lost_after = _cost_of_cut(angle_rad, int(halves[-1][1].top[0]), 1, halves[-1][1].rise[0])
+        lost_before = cost_of_cut(angle_rad, int(halves[0][1].bottom[0]), -1, halves[0][1].rise[0])
+    lost_after = cost_of_cut(angle_rad, int(halves[-1][1].top[0]), 1, halves[-1][1].rise[0])
     for skip, leave, own_first in itertools.product((0, 1, 2), (0, 1, 2), (True, False)):
         kept = kinds[skip : len(kinds) - leave]
         if len(kept) < 3:
@@ -135,7 +135,7 @@ def _order(
     return float(np.clip(costs[False] - costs[True], -ORDER_MOST, ORDER_MOST))
 
 
-def _cost_of_cut(angle_rad: FloatArray, at: int, way: int, rise: float) -> float:
+def cost_of_cut(angle_rad: FloatArray, at: int, way: int, rise: float) -> float:
     """Cost of a half that the recording did not catch before (way -1) or after (+1) a grid index.
 
     Cheap where the recording begins or ends in motion; the longer the leg rests there, the less likely.

@@ -270,3 +270,27 @@ def test_what_was_withdrawn_is_not_told_again_by_a_glance() -> None:
             assert not any(span[0] < end and start < span[1] for start, end in gone)
             told[event.rep.number] = span
     assert gone
+
+
+def test_strokes_that_make_no_set_are_told_ever_less() -> None:
+    """Loading a bar: every few seconds it is moved otherwise, as far as a squat goes."""
+    samples = idle(75.0, 50.0)
+    moved = samples.acceleration_mps2.copy()
+    pace = [
+        (1.0, 0.5),
+        (2.2, 0.4),
+        (0.9, 0.8),
+        (2.4, 0.6),
+        (1.2, 0.3),
+        (0.8, 0.6),
+        (2.0, 0.9),
+        (1.4, 0.4),
+    ] * 2
+    for i, (seconds, height_m) in enumerate(pace):
+        n, at = int(seconds * 50), int((2.0 + 4.5 * i) * 50)
+        moved[at : at + n, 2] += 2 * np.pi * height_m / seconds**2 * np.sin(np.linspace(0, 2 * np.pi, n))
+    plates = SampleBatch(samples.time_s, moved, samples.angular_velocity_radps)
+    events = play(plates, range(20, len(plates), 20))
+    told_s = [e.at_s for e in events if isinstance(e, RepFinished) and e.provisional]
+    assert 1 <= len(told_s) <= 6
+    assert not [e for e in events if isinstance(e, SetEnded)]
