@@ -170,14 +170,10 @@ class LiveAnalyser:
         return said
 
     def _hop(self, now_s: float) -> list[Event]:
-        if self._told and now_s - self._told[-1].concentric_end_s > MAX_REST_S:
+        if self._has_to_settle(now_s):
             return self._settle(now_s)
         if not self._batches:
             return []
-        if not self._told and now_s - float(self._batches[0].time_s[0]) > LONGEST_S:
-            return self._settle(now_s)  # nothing was told for so long: the batch analysis may know better
-        if now_s - float(self._batches[0].time_s[0]) > LONGEST_SET_S:
-            return self._settle(now_s)
         if self._look_due:
             return self._look_back(now_s)
         if self._told and now_s < self._told[-1].concentric_end_s + self._least_cycle_s():
@@ -185,12 +181,26 @@ class LiveAnalyser:
         if self._told and not self._paused and self._pauses(now_s):
             self._paused = True
             return self._look_back(now_s, over=True)
+        return self._glance(now_s)
+
+    def _has_to_settle(self, now_s: float) -> bool:
+        """Whether the set is over, or memory full."""
+        if self._told and now_s - self._told[-1].concentric_end_s > MAX_REST_S:
+            return True
+        if not self._batches:
+            return False
+        # Where nothing was told for so long the batch analysis may know better.
+        return now_s - float(self._batches[0].time_s[0]) > (LONGEST_SET_S if self._told else LONGEST_S)
+
+    def _glance(self, now_s: float) -> list[Event]:
+        """Tell the rep that has just ended; look back where things move and none has for a while."""
         sure = [rep for rep in self._told if rep.number in self._sure]
         last_s = sure[-1].concentric_start_s - 0.5 if sure else now_s
         recent = self._since(max(now_s - LONGEST_GLANCE_S, min(now_s - GLANCE_S, last_s)))
         if not may_have_ended(recent, by_angle=self._by_angle, turning=self._turning):
             return []
-        after_s = max(self._passed_s, self._told[-1].concentric_end_s if self._told else -np.inf)
+        told_s = self._told[-1].concentric_end_s if self._told else -np.inf
+        after_s = max(self._passed_s, told_s)
         rep = glance_at(
             recent,
             self._placement,
@@ -201,15 +211,15 @@ class LiveAnalyser:
             goes_on=now_s < after_s + RHYTHM_CYCLES * self._longest_cycle_s(),
             turning=self._turning,
         )
-        if rep is not None:
-            told = self._tell(rep, now_s)
-            # Not at once: the rep is to be told before the set is looked at, which takes a while.
-            few = len(sure) < ENOUGH_SURE <= len(self._told)
-            self._look_due = few or len(self._told) % LOOK_BACK_EVERY == 0
-            self._paused = False
-            return [told]
-        known_s = max(self._looked_back_s, self._told[-1].concentric_end_s if self._told else -np.inf)
-        return self._look_back(now_s) if now_s - known_s > UNSURE_S else []
+        if rep is None:
+            overdue = now_s - max(self._looked_back_s, told_s) > UNSURE_S
+            return self._look_back(now_s) if overdue else []
+        told = self._tell(rep, now_s)
+        # Not at once: the rep is to be told before the set is looked at, which takes a while.
+        few = len(sure) < ENOUGH_SURE <= len(self._told)
+        self._look_due = few or len(self._told) % LOOK_BACK_EVERY == 0
+        self._paused = False
+        return [told]
 
     def _pauses(self, now_s: float) -> bool:
         """Whether the set may be over, for all that its rhythm says."""
