@@ -47,6 +47,9 @@ WAITING_WEIGHT = 1.0
 PUSH_WITHIN_S = 3.0
 """The newest stroke lies in these last seconds."""
 LEAST_MEAN_MPS = 0.06
+FIRST_SHARE_A_S = 0.4
+"""No set begins with a grinder: what rises by less than this share of the exercise's least usual range a
+second is drift of a walk-out (or a first rep that the look back will find)."""
 LEAST_MEAN_RADPS = 0.2
 LEAST_SHARE_A_S = 0.5
 """... or, where that is less, this share of the exercise's least usual range a second."""
@@ -185,12 +188,16 @@ def _on_bar(
     after: int,
     goes_on: bool,
 ) -> Repetition | None:
+    usual_range = None if exercise is None else exercise.rom_m
+    least_mean = LEAST_MEAN_MPS
+    if usual_range is not None and not sure:
+        least_mean = max(least_mean, FIRST_SHARE_A_S * usual_range[0])
     expected = Expected.of(
         [rep.rom_m for rep in sure if rep.rom_m is not None],
-        None if exercise is None else exercise.rom_m,
+        usual_range,
         FIRST_RISE_M,
         HEIGHT_LIMITS,
-        LEAST_MEAN_MPS,
+        least_mean,
     )
     levels, still = _levelled(stretch, even, told)
     stroke = _newest(stretch, levels + still, told, expected, after, goes_on)

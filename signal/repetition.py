@@ -62,4 +62,4 @@ class Rejected:
     start_s: float
     end_s: float
     reason: str
-    """unrack, walkout, rerack, steps, attempt, bounce, loading, drift, irregular ..."""
+    """unrack, walkout, pick-up, rerack, steps, attempt, cut off, bounce, loading, drift, irregular ..."""

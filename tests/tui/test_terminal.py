@@ -81,7 +81,8 @@ def test_leaving_in_the_middle_of_a_set(tmp_path: Path, way: str) -> None:
     assert at == sorted(at)
     assert at[0] > 0
     assert b"Traceback" not in terminal.seen
-    assert not terminal.seen[at[0] + len(IN_ORDER[0]) :].strip(b"\x1b[?0123456789hl")
+    # (a bell that a "stop" rang in the last moment may still come)
+    assert not terminal.seen[at[0] + len(IN_ORDER[0]) :].strip(b"\x1b[?0123456789hl\a")
     assert not list(tmp_path.iterdir())
 
 

@@ -21,6 +21,7 @@ REASONS = {
     "loading": "plates were put on or taken off",
     "drift": "no clear movement",
     "irregular": "unlike the reps of the set",
+    "cut off": "still on its way up where the recording ends",
 }
 """Why a movement is no rep; a reason that is not here is said as it is."""
 
