@@ -49,6 +49,8 @@ MIN_LEVELLED = 3
 LOCKED_OUT = (0.8, 1.45)
 LAST_TOP_SD_M = 0.04
 STANDSTILL_MPS = 0.04
+LOSSY_SHARE = 0.06
+"""With more of the time in holes than this, height may fail and the angle may count instead."""
 
 
 def find_on_bar(
@@ -194,7 +196,8 @@ def _prefer_angle(
     chain = angle_chain(rotation, stretch.hole_s, rules)
     if chain is None or not is_a_set(chain, rotation.velocity_radps, set_on=False):
         return finding, False
-    lossy = stretch.lossy(slice(int(chain.strokes.bottom[0]), int(chain.strokes.top[-1])))
+    span = slice(int(chain.strokes.bottom[0]), int(chain.strokes.top[-1]))
+    lossy = float(np.mean(stretch.hole_s[span] > 0)) > LOSSY_SHARE
     better = finding is None or chain.score > finding.chain.score
     if not (chain.template.rise > TURNS_RAD or (lossy and better)):
         return finding, False

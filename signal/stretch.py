@@ -19,8 +19,6 @@ from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples
 
 LIVELY_S = 0.8
-LOSSY_SHARE = 0.06
-"""With more of the time in holes than this what was bridged outweighs what a sensor's bias does."""
 LEVER_AROUND_S = 2.0
 LAIN_BEFORE_S = 0.3
 OFFSET_NEEDS_S = 10.0
@@ -83,16 +81,8 @@ class Stretch:
 
     @property
     def wander(self) -> Wander:
-        """How far the vertical acceleration may be off.
-
-        On 306 simulated sets over a burst radio, 114 of them with more holes than this, the wider
-        figure takes the error of MV from 0.044 to 0.042 m/s.
-        """
-        return SURE_UP if self.has_gyroscope and not self.lossy(slice(None)) else DOUBTFUL_UP
-
-    def lossy(self, part: slice) -> bool:
-        """Whether so much of this part was lost that height may fail."""
-        return float(np.mean(self.hole_s[part] > 0)) > LOSSY_SHARE
+        """How far the vertical acceleration may be off."""
+        return SURE_UP if self.has_gyroscope else DOUBTFUL_UP
 
     def lever(self, strokes: Strokes) -> Lever | None:
         """How far beside its bar the sensor sits, from the shaking of a set; None where it sits on no bar."""

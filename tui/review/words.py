@@ -13,10 +13,12 @@ from hardset.tracker.training.shown import velocity_loss_pct
 
 REASONS = {
     "unrack": "the bar was taken out of the rack",
+    "pick-up": "the bar was picked up",
     "walkout": "steps with the bar",
     "rerack": "the bar was put back",
     "steps": "steps",
     "attempt": "a rep that was tried and not completed",
+    "getting out": "leaving the seat",
     "bounce": "a bounce",
     "loading": "plates were put on or taken off",
     "drift": "no clear movement",
