@@ -29,7 +29,7 @@ from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.segmentation import Segmentation, is_a_set, segment
-from hardset.signal.stillness import Quiet, anchors_of, stand_together, still_anchors
+from hardset.signal.stillness import Quiet, anchors_of, dead_anchors, stand_together
 from hardset.signal.stretch import PER_REP, FoundSet, OpenSet, Stretch, Track, found_set
 from hardset.signal.strokes import Strokes
 
@@ -48,7 +48,6 @@ SMALL_RISE_M = 0.16
 MIN_LEVELLED = 3
 LOCKED_OUT = (0.8, 1.45)
 LAST_TOP_SD_M = 0.04
-STANDSTILL_MPS = 0.04
 LOSSY_SHARE = 0.06
 """With more of the time in holes than this, height may fail and the angle may count instead."""
 
@@ -162,7 +161,7 @@ def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segm
     tops = Anchors.same_height(strokes.top[:-1], LEVEL_SD_M[-1], 1)
     levels = Anchors.same_height(strokes.bottom, LEVEL_SD_M[-1], 0) + tops
     levels = levels + Anchors.same_height(strokes.top[-1:], LAST_TOP_SD_M, 1)
-    stills = still_anchors(quiet, np.zeros(stretch.vertical.size), STANDSTILL_MPS, only_dead=True)
+    stills = dead_anchors(quiet)
     # Whatever belief won: with and without stills it found the same reps, and idle time may turn the scales.
     stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
     vertical = stretch.turning_vertical if _turns_unseen(stretch, strokes) else stretch.vertical

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from hardset.signal.hypotheses import LEVEL_SD_M, SET_PULL_M, Finding
 from hardset.signal.measure import DRIFT_SHARE
 from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.samples import FloatArray
-from hardset.signal.stillness import anchors_of, stand_together, still_anchors
+from hardset.signal.stillness import anchors_of, dead_anchors, stand_together
 from hardset.signal.stretch import Stretch
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
@@ -49,7 +47,7 @@ def end_view(stretch: Stretch, finding: Finding, last: int) -> EndView:
     chain = finding.chain
     strokes = chain.strokes.take(list(range(last + 1)))
     quiet = stretch.quiet
-    dead = still_anchors(quiet, np.zeros(stretch.vertical.size), 0.04, only_dead=True)
+    dead = dead_anchors(quiet)
     after = quiet.take(quiet.start >= strokes.top[-1] - int(STOPS_S * GRID_HZ))
     stills = anchors_of(stand_together(after, finding.motion.velocity_mps, AFTER_SD_MPS))
     known = Anchors.same_height(strokes.bottom, LEVEL_SD_M[-1], 0) + dead + stills

@@ -18,7 +18,7 @@ from hardset.signal.orientation import vertical_motion
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.samples import BoolArray, FloatArray, SampleBatch
-from hardset.signal.stillness import still_anchors
+from hardset.signal.stillness import dead_anchors, still_anchors
 from hardset.signal.stretch import Stretch
 from hardset.signal.strokes import HEIGHT_LIMITS, Strokes
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
@@ -261,8 +261,7 @@ def _standing(index: NDArray[np.int64]) -> Anchors:
 def _levelled(stretch: Stretch, even: EvenSamples, told: Sequence[Repetition]) -> tuple[Anchors, Anchors]:
     """What pins the last seconds: levels of earlier reps and where the bar lay dead; likely standstill."""
     quiet = stretch.quiet
-    zero = np.zeros(stretch.vertical.size)
-    anchors = still_anchors(quiet, zero, 0.04, only_dead=True)
+    anchors = dead_anchors(quiet)
     inside = _alike([rep for rep in told if rep.concentric_start_s > even.time_s[0] + 0.1])
     levels = Anchors.none()
     if inside:

@@ -16,9 +16,9 @@ import numpy as np
 
 from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import Chain, ChainRules, Template, best_chain, surroundings
-from hardset.signal.motion import SURE_UP, Anchors, Motion, Wander, integrate, solve
+from hardset.signal.motion import PULL_HEIGHT_SD_M, SURE_UP, Anchors, Motion, Wander, integrate, solve
 from hardset.signal.samples import BoolArray, FloatArray
-from hardset.signal.stillness import Quiet, anchors_of, restless_s, stand_together, still_anchors
+from hardset.signal.stillness import Quiet, anchors_of, dead_anchors, restless_s, stand_together
 from hardset.signal.stretch import PER_REP
 from hardset.signal.strokes import HEIGHT_LIMITS, Strokes, candidate_strokes
 from hardset.signal.timebase import GRID_HZ
@@ -55,6 +55,19 @@ class Finding:
     """Quiet time outside the set in which the bar would have to fly at constant speed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Felt:
+    """What the sensor felt in a stretch; every belief sees its own motion behind it (see `motion.solve`)."""
+
+    acceleration: FloatArray
+    hole_s: FloatArray
+    up: FloatArray | None
+    wander: Wander
+
+    def motion(self, anchors: Anchors, pull_sd_m: float = PULL_HEIGHT_SD_M) -> Motion:
+        return solve(self.acceleration, self.hole_s, anchors, pull_sd_m, self.up, wander=self.wander)
+
+
 def settle(
     acceleration: FloatArray,
     hole_s: FloatArray,
@@ -72,10 +85,11 @@ def settle(
     what does not, however regular: a single stroke has nothing that it could differ from. wander: the
     error of the acceleration.
     """
+    felt = _Felt(acceleration, hole_s, up, wander)
     best: Finding | None = None
     best_rank = (False, -np.inf)
     for belief in beliefs:
-        finding = _follow(belief, acceleration, hole_s, quiet, rules, up, wander)
+        finding = _follow(belief, felt, quiet, rules)
         if finding is None:
             continue
         rank = (is_set is None or is_set(finding), finding.merit)
@@ -85,19 +99,16 @@ def settle(
             break
     if best is None:
         return None
-    whole = _to_its_end(best, acceleration, hole_s, quiet, rules, up, wander)
+    whole = _to_its_end(best, felt, quiet, rules)
     spoilt = whole is not best and is_set is not None and best_rank[0] and not is_set(whole)
     return best if spoilt else whole
 
 
 def _to_its_end(
     finding: Finding,
-    acceleration: FloatArray,
-    hole_s: FloatArray,
+    felt: _Felt,
     quiet: Quiet,
     rules: ChainRules,
-    up: FloatArray | None,
-    wander: Wander,
 ) -> Finding:
     """The set with the reps that follow what was taken for its last stroke.
 
@@ -110,7 +121,7 @@ def _to_its_end(
             break
         inside = finding.belief.stills_help & (quiet.end <= finding.chain.strokes.top[-1])
         seen = quiet.take(inside | quiet.dead)
-        longer = _one_more(finding, acceleration, hole_s, seen, rules, up, wander)
+        longer = _one_more(finding, felt, seen, rules)
         if longer is None:
             break
         finding = longer
@@ -119,28 +130,25 @@ def _to_its_end(
 
 def _one_more(
     finding: Finding,
-    acceleration: FloatArray,
-    hole_s: FloatArray,
+    felt: _Felt,
     quiet: Quiet,
     rules: ChainRules,
-    up: FloatArray | None,
-    wander: Wander,
 ) -> Finding | None:
     """The set with at least one more rep, given which quiet stretches may be standstill; None without.
 
     A grinder is as quiet as a rest, so nothing but a dead bar may be believed to stand after the set.
     """
     chain = finding.chain
-    stills = still_anchors(quiet, np.zeros(acceleration.size), 0.04, only_dead=True)
+    stills = dead_anchors(quiet)
     stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
     closed = level_anchors(chain, LEVEL_SD_M[-1], last_top=True)
-    motion = solve(acceleration, hole_s, closed + stills, SET_PULL_M, up, wander=wander)
-    longer = look(motion, hole_s, rules, [chain.template])
+    motion = felt.motion(closed + stills, SET_PULL_M)
+    longer = look(motion, felt.hole_s, rules, [chain.template])
     if longer is None or not _goes_on(chain, longer):
         return None
     levels = level_anchors(longer, LEVEL_SD_M[-1])
-    motion = solve(acceleration, hole_s, levels + stills, SET_PULL_M, up, wander=wander)
-    settled = look(motion, hole_s, rules, [longer.template])
+    motion = felt.motion(levels + stills, SET_PULL_M)
+    settled = look(motion, felt.hole_s, rules, [longer.template])
     if settled is None or not _goes_on(chain, settled):
         return None
     merit = finding.merit + settled.score - chain.score - PER_REP * (len(settled) - len(chain))
@@ -199,20 +207,17 @@ def _outside_blind_holes(strokes: Strokes, height: FloatArray, blind: BoolArray)
 
 def _follow(
     belief: Belief,
-    acceleration: FloatArray,
-    hole_s: FloatArray,
+    felt: _Felt,
     quiet: Quiet,
     rules: ChainRules,
-    up: FloatArray | None,
-    wander: Wander,
 ) -> Finding | None:
-    dead = still_anchors(quiet, np.zeros(acceleration.size), 0.04, only_dead=True)
+    dead = dead_anchors(quiet)
     if belief.stand_together:
-        start = anchors_of(stand_together(quiet, integrate(acceleration)[0], np.inf))
+        start = anchors_of(stand_together(quiet, integrate(felt.acceleration)[0], np.inf))
     else:
         start = dead
-    motion = solve(acceleration, hole_s, start, up=up, wander=wander)
-    chain = look(motion, hole_s, rules)
+    motion = felt.motion(start)
+    chain = look(motion, felt.hole_s, rules)
     if chain is None:
         return None
     best = (chain, motion)
@@ -220,11 +225,11 @@ def _follow(
         if len(chain) < 2:
             break
         levels = level_anchors(chain, level_sd)
-        motion = solve(acceleration, hole_s, levels + dead, SET_PULL_M, up, wander=wander)
+        motion = felt.motion(levels + dead, SET_PULL_M)
         if belief.stills_help:
             stills = anchors_of(stand_together(quiet, motion.velocity_mps, velocity_sd))
-            motion = solve(acceleration, hole_s, levels + dead + stills, SET_PULL_M, up, wander=wander)
-        again = look(motion, hole_s, rules, [chain.template] if len(chain) > 3 else None)
+            motion = felt.motion(levels + dead + stills, SET_PULL_M)
+        again = look(motion, felt.hole_s, rules, [chain.template] if len(chain) > 3 else None)
         if again is None:
             break
         chain = again

@@ -32,6 +32,7 @@ PRIOR_DEAD = 0.97
 DEAD_S = 0.4
 """A recording may begin so shortly before the bar is picked up."""
 DEAD_SD_MPS2 = 0.15
+DEAD_VELOCITY_SD_MPS = 0.04
 """Noise of a cheap sensor at rest is 0.02-0.1 m/s²; hands that hold a bar add more."""
 DEAD_TURN_RADPS = 0.06
 RESTLESS_MPS = 0.06
@@ -140,7 +141,13 @@ def restless_s(quiet: Quiet, velocity: FloatArray, allowed: BoolArray) -> float:
     return seconds
 
 
-def still_anchors(quiet: Quiet, velocity: FloatArray, velocity_sd: float, only_dead: bool = False) -> Anchors:
+def dead_anchors(quiet: Quiet) -> Anchors:
+    """Anchors of zero velocity where the bar lay dead, whatever velocity is believed."""
+    dead = quiet.take(quiet.dead)
+    return still_anchors(dead, np.zeros(int(quiet.end.max(initial=0))), DEAD_VELOCITY_SD_MPS)
+
+
+def still_anchors(quiet: Quiet, velocity: FloatArray, velocity_sd: float) -> Anchors:
     """Anchors of zero velocity in quiet stretches, each as firm as it is likely to be a standstill.
 
     velocity: (n,) what is believed so far, m/s, with that standard deviation.
@@ -149,8 +156,6 @@ def still_anchors(quiet: Quiet, velocity: FloatArray, velocity_sd: float, only_d
     sds: list[FloatArray] = []
     step = int(KNOT_S * GRID_HZ)
     for start, end, dead in zip(quiet.start, quiet.end, quiet.dead, strict=True):
-        if only_dead and not dead:
-            continue
         v = float(np.mean(velocity[start:end]))
         prior = PRIOR_DEAD if dead else PRIOR_STILL
         still = prior * _normal(v, float(np.hypot(velocity_sd, STILL_SD_MPS)))

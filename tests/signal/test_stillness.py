@@ -13,6 +13,7 @@ from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.stillness import (
     Quiet,
     anchors_of,
+    dead_anchors,
     quiet_stretches,
     restless_s,
     stand_together,
@@ -121,7 +122,7 @@ def test_the_likelier_a_standstill_the_firmer_its_anchor() -> None:
 
 def test_only_dead_stretches_where_nothing_else_is_known() -> None:
     quiet = Quiet(np.array([0, 200]), np.array([100, 300]), np.array([False, True]), np.zeros(2))
-    anchors = still_anchors(quiet, np.zeros(300), 0.04, only_dead=True)
+    anchors = dead_anchors(quiet)
     assert anchors.index.min() >= 200
 
 
