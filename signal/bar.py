@@ -21,6 +21,7 @@ from hardset.signal.hypotheses import (
     SET_PULL_M,
     VELOCITY_SD_MPS,
     Finding,
+    level_anchors,
     settle,
 )
 from hardset.signal.limb import angle_chain
@@ -158,9 +159,7 @@ def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segm
     share = float(strokes.rise[-1] / np.median(strokes.rise[:-1]))
     if not LOCKED_OUT[0] <= share <= LOCKED_OUT[1]:
         return finding.motion
-    tops = Anchors.same_height(strokes.top[:-1], LEVEL_SD_M[-1], 1)
-    levels = Anchors.same_height(strokes.bottom, LEVEL_SD_M[-1], 0) + tops
-    levels = levels + Anchors.same_height(strokes.top[-1:], LAST_TOP_SD_M, 1)
+    levels = level_anchors(strokes, LEVEL_SD_M[-1]) + Anchors.same_height(strokes.top[-1:], LAST_TOP_SD_M, 1)
     stills = dead_anchors(quiet)
     # Whatever belief won: with and without stills it found the same reps, and idle time may turn the scales.
     stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))

@@ -48,14 +48,14 @@ def height_by_angle(stretch: Stretch, rotation: SegmentRotation, by_angle: Chain
     held = _held(rotation, stretch.hole_s) + _levels(rotation, by_angle, stretch.hole_s)
     up = stretch.turning_up
     errors = np.column_stack([up, up**2 * (SCALE_SD * STANDARD_GRAVITY_MPS2 / TURNING_BIAS_MPS2)])
-    first_ends = level_anchors(by_angle, FIRST_END_SD_M)
+    first_ends = level_anchors(by_angle.strokes, FIRST_END_SD_M)
     motion = solve(stretch.turning_vertical, stretch.hole_s, first_ends, wander=DOUBTFUL_UP)
     for sd in END_SD_M:
         ends = replace(by_angle, strokes=on_height(motion, by_angle.strokes))
         motion = solve(
             stretch.turning_vertical,
             stretch.hole_s,
-            level_anchors(ends, sd) + held,
+            level_anchors(ends.strokes, sd) + held,
             SET_PULL_M,
             errors,
             TURNING_BIAS_MPS2,

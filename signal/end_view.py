@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardset.signal.hypotheses import LEVEL_SD_M, SET_PULL_M, Finding
+from hardset.signal.hypotheses import LEVEL_SD_M, SET_PULL_M, Finding, level_anchors
 from hardset.signal.measure import DRIFT_SHARE
 from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.samples import FloatArray
@@ -50,9 +50,7 @@ def end_view(stretch: Stretch, finding: Finding, last: int) -> EndView:
     dead = dead_anchors(quiet)
     after = quiet.take(quiet.start >= strokes.top[-1] - int(STOPS_S * GRID_HZ))
     stills = anchors_of(stand_together(after, finding.motion.velocity_mps, AFTER_SD_MPS))
-    known = Anchors.same_height(strokes.bottom, LEVEL_SD_M[-1], 0) + dead + stills
-    if last > 0:
-        known = known + Anchors.same_height(strokes.top[:-1], LEVEL_SD_M[-1], 1)
+    known = level_anchors(strokes, LEVEL_SD_M[-1]) + dead + stills
     free = solve(stretch.vertical, stretch.hole_s, known, SET_PULL_M, stretch.up)
     top = Anchors.same_height(strokes.top[-1:], CLOSED_SD_M, 1)
     closed = solve(stretch.vertical, stretch.hole_s, known + top, SET_PULL_M, stretch.up)

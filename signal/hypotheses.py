@@ -141,12 +141,12 @@ def _one_more(
     chain = finding.chain
     stills = dead_anchors(quiet)
     stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
-    closed = level_anchors(chain, LEVEL_SD_M[-1], last_top=True)
+    closed = level_anchors(chain.strokes, LEVEL_SD_M[-1], last_top=True)
     motion = felt.motion(closed + stills, SET_PULL_M)
     longer = look(motion, felt.hole_s, rules, [chain.template])
     if longer is None or not _goes_on(chain, longer):
         return None
-    levels = level_anchors(longer, LEVEL_SD_M[-1])
+    levels = level_anchors(longer.strokes, LEVEL_SD_M[-1])
     motion = felt.motion(levels + stills, SET_PULL_M)
     settled = look(motion, felt.hole_s, rules, [longer.template])
     if settled is None or not _goes_on(chain, settled):
@@ -166,10 +166,10 @@ def _flawless(finding: Finding) -> bool:
     return len(chain) >= FLAWLESS_REPS and each >= FLAWLESS_SCORE and finding.restless_s < 0.5
 
 
-def level_anchors(chain: Chain, sd_m: float, last_top: bool = False) -> Anchors:
-    """All bottoms of a chain at one height, all tops at another; the last top only where asked."""
-    tops = chain.strokes.top if last_top else chain.strokes.top[:-1]
-    bottoms = Anchors.same_height(chain.strokes.bottom, sd_m, 0)
+def level_anchors(strokes: Strokes, sd_m: float, last_top: bool = False) -> Anchors:
+    """All bottoms of a set at one height, all tops at another; the last top only where asked."""
+    tops = strokes.top if last_top else strokes.top[:-1]
+    bottoms = Anchors.same_height(strokes.bottom, sd_m, 0)
     return bottoms + Anchors.same_height(tops, sd_m, 1) if tops.size else bottoms
 
 
@@ -224,7 +224,7 @@ def _follow(
     for level_sd, velocity_sd in zip(LEVEL_SD_M, VELOCITY_SD_MPS, strict=True):
         if len(chain) < 2:
             break
-        levels = level_anchors(chain, level_sd)
+        levels = level_anchors(chain.strokes, level_sd)
         motion = felt.motion(levels + dead, SET_PULL_M)
         if belief.stills_help:
             stills = anchors_of(stand_together(quiet, motion.velocity_mps, velocity_sd))
