@@ -26,11 +26,11 @@ from hardset.signal.hypotheses import (
 )
 from hardset.signal.limb import angle_chain
 from hardset.signal.measure import DRIFT_SHARE, bar_repetitions, with_hidden
-from hardset.signal.motion import Anchors, Motion, solve
+from hardset.signal.motion import Anchors, Felt, Motion
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.segmentation import Segmentation, is_a_set, segment
-from hardset.signal.stillness import Quiet, anchors_of, dead_anchors, stand_together
+from hardset.signal.stillness import anchors_of, dead_anchors, stand_together
 from hardset.signal.stretch import PER_REP, FoundSet, OpenSet, Stretch, Track, found_set
 from hardset.signal.strokes import Strokes
 
@@ -68,16 +68,8 @@ def find_on_bar(
     def is_set(found: Finding) -> bool:
         return is_a_set(found.chain, found.motion.velocity_mps, set_on, stretch.vertical, least_rise)
 
-    finding = settle(
-        stretch.vertical,
-        stretch.hole_s,
-        stretch.quiet,
-        rules,
-        stretch.up,
-        beliefs,
-        is_set,
-        stretch.wander,
-    )
+    felt = stretch.felt()
+    finding = settle(felt, stretch.quiet, rules, beliefs, is_set)
     finding, by_angle = _prefer_angle(stretch, finding, rules)
     if finding is None or not (by_angle or is_set(finding)):
         return None
@@ -93,7 +85,7 @@ def find_on_bar(
         stretch.lost_s(strokes),
         stretch.lain(strokes),
         begins=offset == 0,
-        end_view=None if by_angle else lambda last: end_view(stretch, finding, last),
+        end_view=None if by_angle else lambda last: end_view(stretch, felt, finding, last),
     )
     return OpenSet(
         offset + int(parts.strokes.bottom[0]),
@@ -102,15 +94,17 @@ def find_on_bar(
         len(parts.strokes) + len(parts.hidden_after),
         finding.chain.score - PER_REP * len(finding.chain),
         finding.belief,
-        lambda: _found(stretch, offset, finding, parts, by_angle),
+        lambda: _found(stretch, felt, offset, finding, parts, by_angle),
     )
 
 
-def _found(stretch: Stretch, offset: int, finding: Finding, parts: Segmentation, by_angle: bool) -> FoundSet:
+def _found(
+    stretch: Stretch, felt: Felt, offset: int, finding: Finding, parts: Segmentation, by_angle: bool
+) -> FoundSet:
     """The set with the figures of its reps."""
     motion = finding.motion
     if not by_angle:
-        motion = _with_last_top(stretch, stretch.quiet, finding, parts)
+        motion = _with_last_top(stretch, felt, finding, parts)
     reps, measured_on = _measured(stretch, motion, parts)
     if by_angle and not stretch.has_gyroscope:
         reps = tuple(_barely_measured(rep) for rep in reps)
@@ -147,7 +141,7 @@ def _measured(stretch: Stretch, motion: Motion, parts: Segmentation) -> tuple[tu
     return bar_repetitions(motion, parts.strokes, stretch.time_s, parts.doubts, sd, share), motion
 
 
-def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segmentation) -> Motion:
+def _with_last_top(stretch: Stretch, felt: Felt, finding: Finding, parts: Segmentation) -> Motion:
     """The motion once more with the top of the last rep at the level of the others, loosely.
 
     While it was open whether the last stroke is a rep or a failed attempt its top had to be free, and
@@ -160,11 +154,13 @@ def _with_last_top(stretch: Stretch, quiet: Quiet, finding: Finding, parts: Segm
     if not LOCKED_OUT[0] <= share <= LOCKED_OUT[1]:
         return finding.motion
     levels = level_anchors(strokes, LEVEL_SD_M[-1]) + Anchors.same_height(strokes.top[-1:], LAST_TOP_SD_M, 1)
+    quiet = stretch.quiet
     stills = dead_anchors(quiet)
     # Whatever belief won: with and without stills it found the same reps, and idle time may turn the scales.
     stills = stills + anchors_of(stand_together(quiet, finding.motion.velocity_mps, VELOCITY_SD_MPS[-1]))
-    vertical = stretch.turning_vertical if _turns_unseen(stretch, strokes) else stretch.vertical
-    return solve(vertical, stretch.hole_s, levels + stills, SET_PULL_M, stretch.up, wander=stretch.wander)
+    if _turns_unseen(stretch, strokes):
+        felt = Felt(stretch.turning_vertical, stretch.hole_s, stretch.up, stretch.wander)
+    return felt.motion(levels + stills, SET_PULL_M)
 
 
 def _turns_unseen(stretch: Stretch, strokes: Strokes) -> bool:

@@ -87,6 +87,20 @@ class Surroundings:
     """(n,) time spent in holes so far."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """All steps (s) from one stroke to another, sorted by the stroke that they lead to."""
+
+    before: NDArray[np.int64]
+    """(s,) the stroke that a step starts from."""
+    first: NDArray[np.int64]
+    """(k + 1,) the first step to each stroke, and where the last one's end."""
+    cost: FloatArray
+    """(m, s)"""
+    hidden: NDArray[np.bool_]
+    """(m, s) whether a rep hides in a hole between the two."""
+
+
 def surroundings(track: FloatArray, points: NDArray[np.int64], hole_s: FloatArray) -> Surroundings:
     """Running sums over a track (n,), its turning points and the hole each grid point lies in (n,)."""
     way = np.zeros(track.size)
@@ -162,24 +176,23 @@ def _search(
     slow = _slow_cost(strokes, rules, duration)
     own = _own_score(strokes, rise_sd, rules, rise, duration) - slow
     m, k = own.shape
-    best = np.full((m, k), -np.inf)
+    steps = _steps(strokes, around, rise_sd, rules, (rise, duration, pause), slow)
+    best = np.where(own > -2.0 * rules.gain, own, -np.inf)
     previous = np.full((m, k), -1, dtype=np.int64)
     hides = np.zeros((m, k), dtype=np.bool_)
     rows = np.arange(m)
     for j in range(k):
-        best[:, j] = np.where(own[:, j] > -2.0 * rules.gain, own[:, j], -np.inf)
-        before = np.flatnonzero(
-            (strokes.top < strokes.bottom[j]) & (strokes.top > strokes.bottom[j] - MAX_REST_S * GRID_HZ)
-        )
+        here = slice(steps.first[j], steps.first[j + 1])
+        before = steps.before[here]
         if before.size == 0:
             continue
-        cost, hidden = _step_cost(strokes, around, rise_sd, rules, (rise, duration, pause), before, j)
-        total = best[:, before] + own[:, [j]] - cost + _tired(strokes, rules, duration, slow, before, j)
-        choice = np.argmax(total, axis=1)
-        better = total[rows, choice] > best[:, j]
-        best[better, j] = total[rows, choice][better]
-        previous[better, j] = before[choice][better]
-        hides[better, j] = hidden[rows, choice][better]
+        total = best[:, before] - steps.cost[:, here]
+        choice = total.argmax(axis=1)
+        score = total[rows, choice] + own[:, j]
+        better = score > best[:, j]
+        best[better, j] = score[better]
+        previous[better, j] = before[choice[better]]
+        hides[better, j] = steps.hidden[better, steps.first[j] + choice[better]]
     winner, last = np.unravel_index(int(np.argmax(best)), best.shape)
     path: list[int] = []
     at = int(last)
@@ -216,22 +229,39 @@ def _slow_cost(strokes: Strokes, rules: ChainRules, duration: FloatArray) -> Flo
     return np.asarray(0.5 * stretch**2)
 
 
+def _steps(
+    strokes: Strokes,
+    around: Surroundings,
+    rise_sd: FloatArray,
+    rules: ChainRules,
+    template: tuple[FloatArray, FloatArray, FloatArray],
+    slow: FloatArray,
+) -> _Steps:
+    """Every step that a chain may take, with its cost under each template (rise, duration, pause: (m, 1))."""
+    apart = strokes.bottom - strokes.top[:, None]
+    after, before = np.nonzero(((apart > 0) & (apart < MAX_REST_S * GRID_HZ)).T)
+    cost, hidden = _step_cost(strokes, around, rise_sd, rules, template, before, after)
+    spared = _tired(strokes, rules, template[1], slow, before, after)
+    first = np.searchsorted(after, np.arange(len(strokes) + 1))
+    return _Steps(before, first, cost - spared, hidden)
+
+
 def _tired(
     strokes: Strokes,
     rules: ChainRules,
     duration: FloatArray,
     slow: FloatArray,
     before: NDArray[np.int64],
-    j: int,
+    after: NDArray[np.int64],
 ) -> FloatArray:
-    """(m, b) how much of its price for being slow stroke j is spared, for the stroke before was slow as well.
+    """(m, s) how much of its price for being slow a stroke is spared, for the stroke before was slow as well.
 
     Fatigue adds up: the last reps take up to five times as long as the first, but hardly twice as
     long as the one before.
     """
     last = np.maximum(strokes.duration_s[before], duration)
-    stretch = np.log(np.maximum(strokes.duration_s[j] / last, 1.0)) / rules.slower_spread
-    return np.asarray(np.maximum(slow[:, [j]] - 0.5 * stretch**2, 0.0))
+    stretch = np.log(np.maximum(strokes.duration_s[after] / last, 1.0)) / rules.slower_spread
+    return np.asarray(np.maximum(slow[:, after] - 0.5 * stretch**2, 0.0))
 
 
 def _step_cost(
@@ -241,13 +271,13 @@ def _step_cost(
     rules: ChainRules,
     template: tuple[FloatArray, FloatArray, FloatArray],
     before: NDArray[np.int64],
-    j: int,
+    after: NDArray[np.int64],
 ) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """(m, b) cost of stroke j following each stroke `before`, and whether a rep hides between them."""
+    """(m, s) cost of strokes `after` following strokes `before`, and whether a rep hides between them."""
     rise, duration, pause = template
-    top, bottom = strokes.top[before], strokes.bottom[j]
+    top, bottom = strokes.top[before], strokes.bottom[after]
     back = around.track[top] - around.track[bottom]
-    blur = np.hypot(rules.return_spread, np.hypot(rise_sd[before], rise_sd[j]) / rise)
+    blur = np.hypot(rules.return_spread, np.hypot(rise_sd[before], rise_sd[after]) / rise)
     mismatch = 0.5 * (np.log(np.maximum(back, 0.02 * rise) / rise) / blur) ** 2
     travel = around.travel[bottom] - around.travel[top]
     unexplained = rules.movement_cost * np.maximum(travel - np.abs(back), 0.0) / rise

@@ -15,8 +15,9 @@ import numpy as np
 from scipy.ndimage import uniform_filter1d
 
 from hardset.signal.chains import Chain
+from hardset.signal.drift import DOUBTFUL_UP
 from hardset.signal.hypotheses import SET_PULL_M, level_anchors
-from hardset.signal.motion import DOUBTFUL_UP, Anchors, Motion, solve
+from hardset.signal.motion import Anchors, Motion, solve
 from hardset.signal.rotation import SegmentRotation
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray
 from hardset.signal.stretch import Stretch

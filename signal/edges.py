@@ -38,15 +38,24 @@ def movement_edges(
     inside = velocity[bottom : top + 1]
     peak = int(inside.argmax())
     threshold = max(slow, SLOW_SHARE * float(inside[peak]))
-    gained = inside.cumsum()
-    total = max(float(gained[-1]), 1e-9)
-    fast = np.flatnonzero(inside >= threshold)
+    fast = (inside >= threshold).nonzero()[0]
     if fast.size == 0:
         return float(bottom), float(top)
     # Runs of movement, each (first, last) index; between them it is slow.
-    breaks = np.flatnonzero(np.diff(fast) > 1)
-    firsts = [int(fast[0]), *(int(i) for i in fast[breaks + 1])]
-    lasts = [*(int(i) for i in fast[breaks]), int(fast[-1])]
+    breaks = (fast[1:] - fast[:-1] > 1).nonzero()[0]
+    first, last = int(fast[0]), int(fast[-1])
+    if breaks.size:
+        first, last = _around_the_peak(
+            inside, peak, [first, *fast[breaks + 1].tolist()], [*fast[breaks].tolist(), last]
+        )
+    start, end = _off_plateaus(inside, first, last, peak)
+    return bottom + _to_zero(inside, start, +1), bottom + _to_zero(inside, end, -1)
+
+
+def _around_the_peak(inside: FloatArray, peak: int, firsts: list[int], lasts: list[int]) -> tuple[int, int]:
+    """First and last index of the movement around the peak, made of the runs that go on into one another."""
+    gained = inside.cumsum()
+    total = max(float(gained[-1]), 1e-9)
     at = next(i for i, last in enumerate(lasts) if last >= peak)
     first = at
     while first > 0:
@@ -60,8 +69,7 @@ def movement_edges(
         if not _goes_on(ahead, firsts[last + 1] - lasts[last]):
             break
         last += 1
-    start, end = _off_plateaus(inside, firsts[first], lasts[last], peak)
-    return bottom + _to_zero(inside, start, +1), bottom + _to_zero(inside, end, -1)
+    return firsts[first], lasts[last]
 
 
 def _off_plateaus(inside: FloatArray, start: int, end: int, peak: int) -> tuple[int, int]:
@@ -69,12 +77,16 @@ def _off_plateaus(inside: FloatArray, start: int, end: int, peak: int) -> tuple[
     foothill = max(PLATEAU_SHARE * float(inside[peak]), SLOW_MPS)
     if foothill > PLATEAU_MOST_MPS:
         return start, end
-    rising = np.flatnonzero(inside[start:peak] > foothill)
-    if rising.size and rising[0] > PLATEAU_S * GRID_HZ:
-        start += int(rising[0])
-    falling = np.flatnonzero(inside[peak:end] > foothill)
-    if falling.size and end - (peak + int(falling[-1])) > PLATEAU_S * GRID_HZ:
-        end = peak + int(falling[-1]) + 1
+    if peak > start:
+        rising = inside[start:peak] > foothill
+        climbs = int(rising.argmax())
+        if climbs > PLATEAU_S * GRID_HZ:
+            start += climbs
+    if end > peak:
+        falling = inside[peak:end][::-1] > foothill
+        sinks = int(falling.argmax())
+        if falling[sinks] and sinks + 1 > PLATEAU_S * GRID_HZ:
+            end -= sinks
     return start, end
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hardset.signal.hypotheses import LEVEL_SD_M, SET_PULL_M, Finding, level_anchors
 from hardset.signal.measure import DRIFT_SHARE
-from hardset.signal.motion import Anchors, Motion, solve
+from hardset.signal.motion import Anchors, Felt, Motion
 from hardset.signal.samples import FloatArray
 from hardset.signal.stillness import anchors_of, dead_anchors, stand_together
 from hardset.signal.stretch import Stretch
@@ -42,7 +42,7 @@ class EndView:
     """... and one standard deviation of that."""
 
 
-def end_view(stretch: Stretch, finding: Finding, last: int) -> EndView:
+def end_view(stretch: Stretch, felt: Felt, finding: Finding, last: int) -> EndView:
     """The motion under the strokes of a chain up to number `last`."""
     chain = finding.chain
     strokes = chain.strokes.take(list(range(last + 1)))
@@ -51,9 +51,9 @@ def end_view(stretch: Stretch, finding: Finding, last: int) -> EndView:
     after = quiet.take(quiet.start >= strokes.top[-1] - int(STOPS_S * GRID_HZ))
     stills = anchors_of(stand_together(after, finding.motion.velocity_mps, AFTER_SD_MPS))
     known = level_anchors(strokes, LEVEL_SD_M[-1]) + dead + stills
-    free = solve(stretch.vertical, stretch.hole_s, known, SET_PULL_M, stretch.up)
+    free = felt.motion(known, SET_PULL_M)
     top = Anchors.same_height(strokes.top[-1:], CLOSED_SD_M, 1)
-    closed = solve(stretch.vertical, stretch.hole_s, known + top, SET_PULL_M, stretch.up)
+    closed = felt.motion(known + top, SET_PULL_M)
     rise, sd = _rise(free, strokes)
     sd *= DRIFT_SHARE if stretch.has_gyroscope else 1.0
     return EndView(free.height_m, free.velocity_mps, closed.velocity_mps, rise, sd)

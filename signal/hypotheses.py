@@ -16,7 +16,7 @@ import numpy as np
 
 from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import Chain, ChainRules, Template, best_chain, surroundings
-from hardset.signal.motion import PULL_HEIGHT_SD_M, SURE_UP, Anchors, Motion, Wander, integrate, solve
+from hardset.signal.motion import Anchors, Felt, Motion
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.stillness import Quiet, anchors_of, dead_anchors, restless_s, stand_together
 from hardset.signal.stretch import PER_REP
@@ -55,37 +55,19 @@ class Finding:
     """Quiet time outside the set in which the bar would have to fly at constant speed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Felt:
-    """What the sensor felt in a stretch; every belief sees its own motion behind it (see `motion.solve`)."""
-
-    acceleration: FloatArray
-    hole_s: FloatArray
-    up: FloatArray | None
-    wander: Wander
-
-    def motion(self, anchors: Anchors, pull_sd_m: float = PULL_HEIGHT_SD_M) -> Motion:
-        return solve(self.acceleration, self.hole_s, anchors, pull_sd_m, self.up, wander=self.wander)
-
-
 def settle(
-    acceleration: FloatArray,
-    hole_s: FloatArray,
+    felt: Felt,
     quiet: Quiet,
     rules: ChainRules,
-    up: FloatArray | None = None,
     beliefs: tuple[Belief, ...] = BELIEFS,
     is_set: Callable[[Finding], bool] | None = None,
-    wander: Wander = SURE_UP,
 ) -> Finding | None:
-    """The most regular set in a stretch of vertical acceleration (n,); None without any stroke.
+    """The most regular set in a stretch; None without any stroke.
 
-    up: (n, 3) direction of 'up' in the sensor frame (see `motion.solve`). beliefs: in the order of how
-    often they win; the first that leaves nothing to wish for is taken. is_set: what passes goes before
-    what does not, however regular: a single stroke has nothing that it could differ from. wander: the
-    error of the acceleration.
+    beliefs: in the order of how often they win; the first that leaves nothing to wish for is taken.
+    is_set: what passes goes before what does not, however regular: a single stroke has nothing that it
+    could differ from.
     """
-    felt = _Felt(acceleration, hole_s, up, wander)
     best: Finding | None = None
     best_rank = (False, -np.inf)
     for belief in beliefs:
@@ -106,7 +88,7 @@ def settle(
 
 def _to_its_end(
     finding: Finding,
-    felt: _Felt,
+    felt: Felt,
     quiet: Quiet,
     rules: ChainRules,
 ) -> Finding:
@@ -130,7 +112,7 @@ def _to_its_end(
 
 def _one_more(
     finding: Finding,
-    felt: _Felt,
+    felt: Felt,
     quiet: Quiet,
     rules: ChainRules,
 ) -> Finding | None:
@@ -207,15 +189,12 @@ def _outside_blind_holes(strokes: Strokes, height: FloatArray, blind: BoolArray)
 
 def _follow(
     belief: Belief,
-    felt: _Felt,
+    felt: Felt,
     quiet: Quiet,
     rules: ChainRules,
 ) -> Finding | None:
     dead = dead_anchors(quiet)
-    if belief.stand_together:
-        start = anchors_of(stand_together(quiet, integrate(felt.acceleration)[0], np.inf))
-    else:
-        start = dead
+    start = anchors_of(stand_together(quiet, felt.velocity_mps, np.inf)) if belief.stand_together else dead
     motion = felt.motion(start)
     chain = look(motion, felt.hole_s, rules)
     if chain is None:

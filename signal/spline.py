@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from hardset.signal.samples import FloatArray
 from hardset.signal.timebase import GRID_HZ
 
 KNOT_S = 0.1
+KNOT_STEPS = round(KNOT_S * GRID_HZ)
 BANDS = 4
 """Cubic: four coefficients meet at any point."""
 
@@ -30,12 +33,19 @@ def spline_rows(time_s: FloatArray, order: int) -> tuple[NDArray[np.int64], Floa
     return first, np.column_stack(weights) / 6.0 / KNOT_S**order
 
 
-def evaluate_on_grid(coefficients: FloatArray, size: int, order: int) -> FloatArray:
-    """The spline's derivative of that order at every point of the even grid (size,).
+def grid_rows(index: NDArray[np.int64], order: int) -> tuple[NDArray[np.int64], FloatArray]:
+    """`spline_rows` at points (k,) of the even grid, where the weights repeat from knot to knot."""
+    first, step = np.divmod(index, KNOT_STEPS)
+    return first, _weights(order)[step]
 
-    The weights repeat from knot to knot, so that one product does it all.
-    """
-    steps = round(KNOT_S * GRID_HZ)
-    _, weights = spline_rows(np.arange(steps) / GRID_HZ, order)
+
+def evaluate_on_grid(coefficients: FloatArray, size: int, order: int) -> FloatArray:
+    """The spline's derivative of that order at every point of the even grid (size,)."""
     windows = np.lib.stride_tricks.sliding_window_view(coefficients, BANDS)
-    return np.asarray((windows @ weights.T).ravel()[:size])
+    return np.asarray((windows @ _weights(order).T).ravel()[:size])
+
+
+@cache
+def _weights(order: int) -> FloatArray:
+    """(`KNOT_STEPS`, 4) weights at each point of the grid between two knots."""
+    return spline_rows(np.arange(KNOT_STEPS) / GRID_HZ, order)[1]

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
-from hardset.signal.motion import HOLE_REFERENCE_S, HOLE_VELOCITY_SD_MPS, Anchors
+from hardset.signal.drift import HOLE_REFERENCE_S, HOLE_VELOCITY_SD_MPS
+from hardset.signal.motion import Anchors
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.spline import KNOT_S
 from hardset.signal.timebase import GRID_HZ

@@ -9,8 +9,9 @@ import numpy as np
 
 from hardset.signal.beliefs import Belief
 from hardset.signal.chains import Chain
+from hardset.signal.drift import DOUBTFUL_UP, SURE_UP, Wander
 from hardset.signal.lever import LEAST_RATE_HZ, Lever, lever_of
-from hardset.signal.motion import DOUBTFUL_UP, SURE_UP, Wander
+from hardset.signal.motion import Felt
 from hardset.signal.orientation import VerticalMotion
 from hardset.signal.repetition import Rejected, Repetition
 from hardset.signal.samples import BoolArray, FloatArray
@@ -83,6 +84,10 @@ class Stretch:
     def wander(self) -> Wander:
         """How far the vertical acceleration may be off."""
         return SURE_UP if self.has_gyroscope else DOUBTFUL_UP
+
+    def felt(self) -> Felt:
+        """What is to be explained by a motion of the bar."""
+        return Felt(self.vertical, self.hole_s, self.up, self.wander)
 
     def lever(self, strokes: Strokes) -> Lever | None:
         """How far beside its bar the sensor sits, from the shaking of a set; None where it sits on no bar."""

@@ -33,12 +33,12 @@ def test_the_rest_after_an_attempt_says_how_far_it_rose(ride: Callable[..., Any]
     stretch = stretch_of(
         ride((0.0, 5.0), *REP * 5, (-0.5, 1.2), (0.34, 2.0), (0.0, 0.5), (-0.34, 0.8), (0.0, 4.0))
     )
-    finding = settle(stretch.vertical, stretch.hole_s, stretch.quiet, ChainRules(), stretch.up)
+    finding = settle(stretch.felt(), stretch.quiet, ChainRules())
     assert finding is not None
     strokes = finding.chain.strokes
     last = len(strokes) - 1
     assert last == 5
-    view = end_view(stretch, finding, last)
+    view = end_view(stretch, stretch.felt(), finding, last)
     assert view.rise == pytest.approx(0.34, abs=0.08)
     assert view.rise_sd < float(finding.motion.height_gain_sd(strokes.bottom[-1:], strokes.top[-1:])[0])
     closed = view.closed_velocity[strokes.bottom[-1] : strokes.top[-1]]
@@ -49,6 +49,6 @@ def test_a_slow_last_rep_is_found_behind_a_top_that_drifts(ride: Callable[..., A
     slower = [move for up_s in (1.2, 2.0, 4.5) for move in ((-0.5, 1.2), (0.5, up_s), (0.0, 1.5))]
     bar = ride((0.0, 5.0), *REP * 4, *slower, (0.0, 4.0))
     stretch = stretch_of(bar)
-    finding = settle(stretch.vertical, stretch.hole_s, stretch.quiet, ChainRules(), stretch.up)
+    finding = settle(stretch.felt(), stretch.quiet, ChainRules())
     assert finding is not None
     assert len(finding.chain) == 7

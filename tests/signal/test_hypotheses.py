@@ -10,6 +10,7 @@ import numpy as np
 from hardset.signal.beliefs import BELIEFS
 from hardset.signal.chains import ChainRules
 from hardset.signal.hypotheses import Finding, settle
+from hardset.signal.motion import Felt
 from hardset.signal.stillness import quiet_stretches
 
 REP = [(-0.5, 1.2), (0.5, 0.9), (0.0, 1.0)]
@@ -18,7 +19,7 @@ REP = [(-0.5, 1.2), (0.5, 0.9), (0.0, 1.0)]
 def settled(bar: Any, is_set: Callable[[Finding], bool] | None = None) -> Finding:
     acceleration = np.gradient(bar.velocity_mps, 0.01)
     quiet = quiet_stretches(acceleration, np.full(acceleration.size, np.inf), bar.no_holes)
-    finding = settle(acceleration, bar.no_holes, quiet, ChainRules(), is_set=is_set)
+    finding = settle(Felt(acceleration, bar.no_holes), quiet, ChainRules(), is_set=is_set)
     assert finding is not None
     return finding
 

@@ -10,7 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-from hardset.signal.motion import SURE_UP, Anchors, Motion, integrate, solve
+from hardset.signal.drift import SURE_UP
+from hardset.signal.motion import Anchors, Motion, integrate, solve
 from hardset.signal.samples import FloatArray
 from hardset.signal.spline import BANDS, KNOT_S, evaluate_on_grid, spline_rows
 from hardset.signal.timebase import GRID_HZ
