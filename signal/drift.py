@@ -121,7 +121,7 @@ def _prior_band(hole_s: FloatArray, wander: Wander) -> FloatArray:
     """Ornstein-Uhlenbeck prior on D'': the sum of (D''² + memory² D'''²) / (2 memory sd²) dt."""
     n = hole_s.size
     size = int(np.ceil((n - 1) / GRID_HZ / KNOT_S)) + BANDS
-    middle: FloatArray = (np.arange(size - BANDS + 1) + 0.5) * KNOT_S
+    middle = np.asarray((np.arange(size - BANDS + 1) + 0.5) * KNOT_S, np.float64)
     inside = np.clip((middle * GRID_HZ).astype(np.int64), 0, n - 1)
     half = max(int(KNOT_S * GRID_HZ) // 2, 1)
     worst = np.maximum.reduce([hole_s[np.clip(inside + k, 0, n - 1)] for k in range(-half, half + 1)])
