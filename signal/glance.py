@@ -12,7 +12,7 @@ from hardset.signal.contraction import upward_weight
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.limb import limits_of
 from hardset.signal.measure import bar_repetitions, limb_repetitions
-from hardset.signal.motion import Anchors, Motion, solve
+from hardset.signal.motion import Anchors, Felt, Motion
 from hardset.signal.newest import ENOUGH_REPS, Expected, Newest, newest_stroke, steady
 from hardset.signal.orientation import vertical_motion
 from hardset.signal.repetition import Repetition
@@ -199,11 +199,12 @@ def _on_bar(
         HEIGHT_LIMITS,
         least_mean,
     )
-    levels, still = _levelled(stretch, even, told)
-    stroke = _newest(stretch, levels + still, told, expected, after, goes_on)
+    felt = stretch.felt()
+    levels, still = _levelled(stretch, felt, even, told)
+    stroke = _newest(stretch, felt, levels + still, told, expected, after, goes_on)
     if stroke is None and goes_on and len(still.index) and len(sure) >= ENOUGH_REPS:
         # Quiet is no acceleration, not no velocity: a slow grind looks like a wait.
-        stroke = _newest(stretch, levels, told, expected.plainly(), after, goes_on)
+        stroke = _newest(stretch, felt, levels, told, expected.plainly(), after, goes_on)
     if stroke is None:
         return None
     motion, strokes = stroke
@@ -212,6 +213,7 @@ def _on_bar(
 
 def _newest(
     stretch: Stretch,
+    felt: Felt,
     anchors: Anchors,
     told: Sequence[Repetition],
     expected: Expected,
@@ -221,7 +223,7 @@ def _newest(
     """The newest stroke that is over and fits, as one belief about the drift sees it, and its motion."""
 
     def look(pinned: Anchors) -> tuple[Motion, Newest]:
-        motion = solve(stretch.vertical, stretch.hole_s, pinned)
+        motion = felt.motion(pinned)
         height, velocity = motion.height_m, motion.velocity_mps
         return motion, newest_stroke(height, velocity, after, expected, HEIGHT_LIMITS, goes_on=goes_on)
 
@@ -258,7 +260,9 @@ def _standing(index: NDArray[np.int64]) -> Anchors:
     return Anchors.standstill(index, np.full(index.size, TURN_SD_MPS))
 
 
-def _levelled(stretch: Stretch, even: EvenSamples, told: Sequence[Repetition]) -> tuple[Anchors, Anchors]:
+def _levelled(
+    stretch: Stretch, felt: Felt, even: EvenSamples, told: Sequence[Repetition]
+) -> tuple[Anchors, Anchors]:
     """What pins the last seconds: levels of earlier reps and where the bar lay dead; likely standstill."""
     quiet = stretch.quiet
     anchors = dead_anchors(quiet)
@@ -268,7 +272,7 @@ def _levelled(stretch: Stretch, even: EvenSamples, told: Sequence[Repetition]) -
         bottoms = np.array([_index(even, rep.concentric_start_s) for rep in inside], dtype=np.int64)
         tops = np.array([_index(even, rep.concentric_end_s) for rep in inside], dtype=np.int64)
         levels = Anchors.same_height(bottoms, LEVEL_SD_M, 0) + Anchors.same_height(tops, LEVEL_SD_M, 1)
-    motion = solve(stretch.vertical, stretch.hole_s, anchors + levels)
+    motion = felt.motion(anchors + levels)
     return levels + anchors, still_anchors(quiet, motion.velocity_mps, 0.06)
 
 
