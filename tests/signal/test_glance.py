@@ -50,7 +50,7 @@ def test_a_first_rep_is_told_by_its_push_and_where_the_lifter_waited(
 
 @pytest.mark.parametrize(("seed", "number"), [(7128, 8), (7131, 9), (7120, 5)])
 def test_seconds_without_rest_do_not_say_what_the_sensor_reads_at_rest(seed: int, number: int) -> None:
-    """Over some rep and a half the mean of the acceleration is not one g: up to 0.17 m/s² were missing here."""
+    """Over a rep and a half the mean of the acceleration is not one g: up to 0.17 m/s² were missing here."""
     simulated = simulate(draw_plan(seed), seed)
     known = catalogue.exercise(simulated.exercise).signal_at(Placement.BAR)
     true = simulated.truth.reps[number - 1]

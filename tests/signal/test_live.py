@@ -237,15 +237,15 @@ def test_an_unknown_exercise_is_told_in_the_end_as_a_known_one_is() -> None:
 
 
 @cache
-def rowed() -> tuple[SimulatedRecording, tuple[Event, ...]]:
-    """Ten paused rows; the bar is put down 3 s after the last, which looks like an eleventh."""
-    simulated = simulate(draw_plan(5001), 5001)
+def squatted() -> tuple[SimulatedRecording, tuple[Event, ...]]:
+    """Fourteen front squats; what is done with the bar 2 s after the last looks like a fifteenth."""
+    simulated = simulate(draw_plan(7013), 7013)
     known = catalogue.exercise(simulated.exercise).signal_at(Placement.BAR)
     return simulated, tuple(play(simulated.samples, range(10, len(simulated.samples), 10), known))
 
 
 def test_what_follows_a_set_is_taken_back_when_the_set_pauses_not_when_it_is_over() -> None:
-    simulated, events = rowed()
+    simulated, events = squatted()
     last_s = simulated.truth.reps[-1].concentric_end_s
     ghosts = {
         e.rep.number
@@ -259,7 +259,7 @@ def test_what_follows_a_set_is_taken_back_when_the_set_pauses_not_when_it_is_ove
 
 
 def test_what_was_withdrawn_is_not_told_again_by_a_glance() -> None:
-    _, events = rowed()
+    _, events = squatted()
     told: dict[int, tuple[float, float]] = {}
     gone: list[tuple[float, float]] = []
     for event in events:
