@@ -50,6 +50,9 @@ class Exercise:
     failure_velocity: FailureVelocityPrior | None = None
     concentric_down: bool = False
     """True where the muscle shortens while the *segment angle or sensor* goes the other way (leg curl)."""
+    height_unsure: bool = False
+    """True where nobody knows whether the sensor rises in the concentric phase: it depends on the machine
+    (the thigh in a leg press), or the two ways hardly differ (the thigh in a hip hinge)."""
     fails_by_rom: bool = False
     """True for calf raises: losing range of motion, not slowing, is the sign of failure."""
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardset.signal.analysis import find_sets
-from hardset.signal.contraction import upward_weight
 from hardset.signal.exercise import Exercise, Placement
+from hardset.signal.lift import lift_odds, lifts
 from hardset.signal.limb import limits_of
 from hardset.signal.measure import bar_repetitions, limb_repetitions
 from hardset.signal.motion import Anchors, Felt, Motion
@@ -44,6 +44,9 @@ WAITING_RADPS = 0.1
 """A limb that turns slower than this waits."""
 WAITING_WEIGHT = 1.0
 """Log-odds of where a lifter waits for which way of the angle is the concentric one."""
+PUSH_WEIGHT, ARC_MOST = 3.0, 1.0
+"""Log-odds for a correlation of 1 between vertical acceleration and angle in the newest stroke, and for the
+height that the sensor gains in all that was seen: in a walking lunge the other leg's turn is among that."""
 PUSH_WITHIN_S = 3.0
 """The newest stroke lies in these last seconds."""
 LEAST_MEAN_MPS = 0.06
@@ -156,9 +159,9 @@ def _concentric_up(
 ) -> SegmentRotation:
     """The angle with its sign such that it rises in the concentric phase: as in the reps that are sure.
 
-    Before there are any, two things speak: the body is pushed upwards while the angle is lowest (on 132
-    simulated first reps right in 92 %), and the lifter waits where the set begins, at the top if it begins
-    downwards (80 %; together 94 %).
+    Before there are any, three things speak: the body is pushed upwards while the angle is lowest, the sensor
+    gains height on the way, and the lifter waits where the set begins, at the top if it begins downwards. Of
+    388 simulated second eccentric phases 5 passed for a rep when nothing else was known.
     """
     if turning is not None and stretch.angular_velocity is not None:
         along = stretch.angular_velocity @ turning
@@ -167,9 +170,13 @@ def _concentric_up(
     late = free[free >= walks.size - int(PUSH_WITHIN_S * GRID_HZ)]
     odds = 0.0
     if late.size > GRID_HZ:
-        angle, push = rotation.angle_rad[late], stretch.vertical[late]
+        angle = rotation.angle_rad[late]
+        lowest, highest = late[[int(angle.argmin())]], late[[int(angle.argmax())]]
+        push = stretch.vertical[late]
         if float(np.std(angle) * np.std(push)) > 0:
-            odds -= upward_weight(exercise) * float(np.corrcoef(angle, push)[0, 1])
+            odds -= PUSH_WEIGHT * lifts(exercise) * float(np.corrcoef(angle, push)[0, 1])
+        arc = lift_odds(rotation.angle_rad, stretch.vertical, lowest, highest, exercise, ~walks)
+        odds += float(np.clip(arc, -ARC_MOST, ARC_MOST))
     if exercise is not None and exercise.first_phase is not None:
         waits = (np.abs(rotation.velocity_radps) < WAITING_RADPS) & ~walks
         low, high = np.quantile(rotation.angle_rad[free], [0.03, 0.97])

@@ -164,3 +164,10 @@ def test_a_strap_the_other_way_round_does_not_swap_the_phases(known: bool) -> No
         mounted = turned(simulated.samples, Rotation.from_rotvec(np.pi * axis))
         reps = reps_of(analyse(mounted, exercise=knowledge, placement=Placement.THIGH))
         assert in_phase(simulated, reps)
+
+
+@pytest.mark.parametrize("seed", [40012, 40131, 120091, 120174])
+def test_ends_that_mislead_do_not_swap_the_phases(seed: int) -> None:
+    """Getting in or out of a seat, a cut recording, a grinder as the last of three: height or haste tell."""
+    simulated = recording(draw_plan(seed, family="limb"), seed)
+    assert in_phase(simulated, reps_of(analysed(simulated)))

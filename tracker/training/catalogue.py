@@ -56,6 +56,7 @@ class CatalogueEntry:
     """Where a sensor can sit, the best place first; keys of `SENSOR_SITES`."""
     first_phase: Phase | None
     concentric_down_on: tuple[str, ...]
+    height_unsure_on: tuple[str, ...]
     rom_m: tuple[float, float] | None
     rom_deg: tuple[float, float] | None
     joint: str | None
@@ -87,6 +88,7 @@ class CatalogueEntry:
             rom_deg=self.rom_deg,
             failure_velocity=self.failure_velocity,
             concentric_down=placement in self.concentric_down_on,
+            height_unsure=placement in self.height_unsure_on,
             fails_by_rom=self.fails_by_rom,
         )
 
@@ -149,6 +151,7 @@ def _entry(row: dict[str, Any], prior: dict[str, float] | None, aliases: Sequenc
         sensor_sites=tuple(row["sensor_sites"]),
         first_phase=row.get("first_phase"),
         concentric_down_on=tuple(row.get("concentric_down_on", ())),
+        height_unsure_on=tuple(row.get("height_unsure_on", ())),
         rom_m=_range(row, "rom_m"),
         rom_deg=_range(row, "rom_deg"),
         joint=row.get("joint"),

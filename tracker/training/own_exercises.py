@@ -28,7 +28,7 @@ FILE_NAME = "exercises.toml"
 VARIABLE = "HARDSET_EXERCISES"
 _RANGES = ("rom_m", "rom_deg", "joint_deg", "first_rep_mps")
 _TEXTS = ("id", "name", "movement", "joint", "first_phase")
-_LISTS = ("direct", "indirect", "sensor_sites", "aliases", "concentric_down_on")
+_LISTS = ("direct", "indirect", "sensor_sites", "aliases", "concentric_down_on", "height_unsure_on")
 _FLAGS = ("fails_by_rom", "ballistic")
 _PRIOR = ("mean_mps", "between_lifters_sd_mps", "per_set_sd_mps")
 _KEYS = (*_TEXTS, *_LISTS, *_RANGES, *_FLAGS, "failure_velocity")
@@ -130,6 +130,7 @@ class _Checks:
             ("indirect", self.known.muscles),
             ("sensor_sites", self.known.sites),
             ("concentric_down_on", self.known.sites),
+            ("height_unsure_on", self.known.sites),
         ):
             for word in entry.get(key, []):
                 self._one_of(where, key, word, words)
