@@ -33,6 +33,7 @@ from hardset.signal.segmentation import Segmentation, is_a_set, segment
 from hardset.signal.stillness import anchors_of, dead_anchors, stand_together
 from hardset.signal.stretch import PER_REP, FoundSet, OpenSet, Stretch, Track, found_set
 from hardset.signal.strokes import Strokes
+from hardset.signal.tails import without_slides
 
 TURNS_RAD = 1.05
 """A bar whose strokes turn by over 60° is a curl: its angle is the surer counter."""
@@ -104,6 +105,7 @@ def _found(
     """The set with the figures of its reps."""
     motion = finding.motion
     if not by_angle:
+        parts = replace(parts, strokes=without_slides(parts.strokes, motion))
         motion = _with_last_top(stretch, felt, finding, parts)
     reps, measured_on = _measured(stretch, motion, parts)
     if by_angle and not stretch.has_gyroscope:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
 from hardset.signal.samples import FloatArray
-from hardset.signal.spline import BANDS, KNOT_S, grid_rows, spline_rows
+from hardset.signal.spline import BANDS, KNOT_S, KNOT_STEPS, grid_rows, spline_rows
 from hardset.signal.timebase import GRID_HZ
 
 HOLE_VELOCITY_SD_MPS = 1.0
@@ -58,12 +58,15 @@ class DriftSystem:
     """(m,)"""
 
     @staticmethod
-    def of(hole_s: FloatArray, wander: Wander, precision: FloatArray) -> DriftSystem:
+    def of(
+        hole_s: FloatArray, wander: Wander, precision: FloatArray, coarse: FloatArray | None = None
+    ) -> DriftSystem:
         """What is known before any observation.
 
-        hole_s: (n,) length of the hole each grid point lies in, s; precision: (m,) of each shared unknown.
+        hole_s: (n,) length of the hole each grid point lies in, s; precision: (m,) of each shared unknown;
+        coarse: (n,) what the sampling leaves open of velocity (see `coarseness`).
         """
-        band = _prior_band(hole_s, wander)
+        band = _prior_band(hole_s, wander, coarse)
         size, shared = band.shape[1], precision.size
         border = np.zeros((size, shared))
         return DriftSystem(band, np.zeros(size), border, np.diag(precision), np.zeros(shared))
@@ -117,7 +120,7 @@ class DriftSystem:
         return drift - response @ unknowns, unknowns, factor, response, covariance
 
 
-def _prior_band(hole_s: FloatArray, wander: Wander) -> FloatArray:
+def _prior_band(hole_s: FloatArray, wander: Wander, coarse: FloatArray | None) -> FloatArray:
     """Ornstein-Uhlenbeck prior on D'': the sum of (D''² + memory² D'''²) / (2 memory sd²) dt."""
     n = hole_s.size
     size = int(np.ceil((n - 1) / GRID_HZ / KNOT_S)) + BANDS
@@ -129,6 +132,12 @@ def _prior_band(hole_s: FloatArray, wander: Wander) -> FloatArray:
     # the sd of an error that lasts the whole hole and ends in that loss of velocity
     sd = np.sqrt(wander.sd_mps2**2 + (lost / np.maximum(worst, KNOT_S)) ** 2)
     memory = np.where(worst > 0, np.clip(worst, KNOT_S, wander.memory_s), wander.memory_s)
+    if coarse is not None:
+        # errors of single steps, which a spline with these knots cannot follow any quicker
+        rate = np.add.reduceat(coarse, np.arange(0, n, KNOT_STEPS))[inside // KNOT_STEPS] / KNOT_STEPS
+        more = rate / (2 * KNOT_S)
+        memory = (memory * sd**2 + KNOT_S * more) / (sd**2 + more)
+        sd = np.sqrt(sd**2 + more)
     weight = KNOT_S / (2.0 * memory * sd**2)
     band = np.zeros((BANDS, size))
     for order, scale in ((2, np.ones_like(memory)), (3, memory)):

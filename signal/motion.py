@@ -138,6 +138,7 @@ class Felt:
         up: FloatArray | None = None,
         wander: Wander = SURE_UP,
         bias_sd_mps2: float = BIAS_SD_MPS2,
+        coarse: FloatArray | None = None,
     ) -> None:
         """See `solve` for what is what; velocity_mps: as it was integrated, drift and all."""
         self.acceleration, self.hole_s, self._up = acceleration, hole_s, up
@@ -148,7 +149,7 @@ class Felt:
         for axis in range(axes):
             assert up is not None
             self._bias_velocity[:, axis], self._bias_height[:, axis] = integrate(up[:, axis])
-        self._free = DriftSystem.of(hole_s, wander, np.full(axes, bias_sd_mps2**-2))
+        self._free = DriftSystem.of(hole_s, wander, np.full(axes, bias_sd_mps2**-2), coarse)
         self._pulled: dict[float, DriftSystem] = {}
 
     def motion(self, anchors: Anchors, pull_sd_m: float = PULL_HEIGHT_SD_M) -> Motion:
@@ -200,6 +201,7 @@ def solve(
     up: FloatArray | None = None,
     bias_sd_mps2: float = BIAS_SD_MPS2,
     wander: Wander = SURE_UP,
+    coarse: FloatArray | None = None,
 ) -> Motion:
     """The most plausible motion behind a vertical acceleration.
 
@@ -208,6 +210,6 @@ def solve(
     may stray from zero. up: (n, 3) direction of 'up' in the sensor frame; given for a sensor that turns
     during the set, its constant bias is estimated along (a bias of 0.02 g on a curling bar, which turns
     by 120°, otherwise shortens the range of motion from 0.48 to 0.33 m). wander: the error of the
-    acceleration.
+    acceleration. coarse: (n,) what the sampling leaves open of velocity (see `coarseness`).
     """
-    return Felt(acceleration, hole_s, up, wander, bias_sd_mps2).motion(anchors, pull_sd_m)
+    return Felt(acceleration, hole_s, up, wander, bias_sd_mps2, coarse).motion(anchors, pull_sd_m)

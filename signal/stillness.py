@@ -53,15 +53,23 @@ class Quiet:
     dead: BoolArray
     """True where not even a hand trembles: the bar lies in the rack or on the floor."""
     lost: FloatArray
-    """Variance of the velocity that was lost in holes of the radio up to each, (m/s)²."""
+    """Variance of the velocity that was lost in holes and between coarse samples up to each, (m/s)²."""
 
     def take(self, which: BoolArray) -> Quiet:
         """Some of them."""
         return Quiet(self.start[which], self.end[which], self.dead[which], self.lost[which])
 
 
-def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s: FloatArray) -> Quiet:
-    """Where vertical acceleration (n,) stays near zero for at least `QUIET_S`."""
+def quiet_stretches(
+    acceleration: FloatArray,
+    rotation_radps: FloatArray,
+    hole_s: FloatArray,
+    coarse: FloatArray | None = None,
+) -> Quiet:
+    """Where vertical acceleration (n,) stays near zero for at least `QUIET_S`.
+
+    coarse: (n,) what the sampling leaves open of velocity (see `coarseness`).
+    """
     mean = uniform_filter1d(acceleration, int(0.2 * GRID_HZ), mode="nearest")
     sd = _running_sd(acceleration, 0.3)
     quiet = (np.abs(mean) < QUIET_MEAN_MPS2) & (sd < QUIET_SD_MPS2) & (hole_s < 0.15)
@@ -83,10 +91,8 @@ def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s
             pieces += list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
         dead += [lifeless] * (len(pieces) - len(dead))
     table = np.array(pieces, dtype=np.int64).reshape(-1, 2)
-    lost = (
-        np.concatenate([[0.0], np.cumsum(HOLE_VELOCITY_SD_MPS**2 * hole_s**2 / HOLE_REFERENCE_S**3)])
-        / GRID_HZ
-    )
+    rate = HOLE_VELOCITY_SD_MPS**2 * hole_s**2 / HOLE_REFERENCE_S**3
+    lost = np.concatenate([[0.0], np.cumsum(rate if coarse is None else rate + coarse)]) / GRID_HZ
     return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_), lost[table[:, 0]])
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from hardset.signal.beliefs import Belief
 from hardset.signal.chains import Chain
+from hardset.signal.coarseness import coarseness
 from hardset.signal.drift import DOUBTFUL_UP, SURE_UP, Wander
 from hardset.signal.lever import LEAST_RATE_HZ, Lever, lever_of
 from hardset.signal.motion import Felt
@@ -48,6 +49,8 @@ class Stretch:
     beside_bar: bool
     """The sensor is strapped to a bar, some way off its axis."""
     rate_hz: float
+    coarse: FloatArray
+    """(n,) what the sampling leaves open of velocity (see `coarseness`)."""
     quiet: Quiet
     """Stretches without vertical acceleration."""
 
@@ -59,6 +62,7 @@ class Stretch:
         part = slice(start, end)
         vertical = motion.acceleration_mps2[part]
         vertical = vertical - _offset(vertical)
+        coarse = coarseness(vertical, even.step_s[part])
         turning = motion.turning_acceleration_mps2[part]
         return Stretch(
             even.time_s[part],
@@ -72,7 +76,8 @@ class Stretch:
             None if even.angular_velocity_radps is None else even.angular_velocity_radps[part],
             beside_bar,
             even.distinct_hz,
-            quiet_stretches(vertical, motion.rotation_radps[part], even.hole_s[part]),
+            coarse,
+            quiet_stretches(vertical, motion.rotation_radps[part], even.hole_s[part], coarse),
         )
 
     @property
@@ -87,7 +92,7 @@ class Stretch:
 
     def felt(self) -> Felt:
         """What is to be explained by a motion of the bar."""
-        return Felt(self.vertical, self.hole_s, self.up, self.wander)
+        return Felt(self.vertical, self.hole_s, self.up, self.wander, coarse=self.coarse)
 
     def lever(self, strokes: Strokes) -> Lever | None:
         """How far beside its bar the sensor sits, from the shaking of a set; None where it sits on no bar."""

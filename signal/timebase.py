@@ -42,6 +42,8 @@ class EvenSamples:
     """(n, 3), None without a gyroscope."""
     hole_s: FloatArray
     """(n,) length of the hole this grid point lies in, s; 0 where samples are dense."""
+    step_s: FloatArray
+    """(n,) time between the samples around this grid point, s; 0 where an even clock stamped them."""
     steady: bool
     """True when the stamps come from an even clock."""
     distinct_hz: float
@@ -77,12 +79,14 @@ def to_even_grid(samples: SampleBatch) -> EvenSamples:
     even_acc, steps = _resample(stamps, acc, fresh, grid, steady)
     even_gyro = None if gyro is None else _resample(stamps, gyro, fresh, grid, steady)[0]
     hole, long_holes = _holes(steps, grid)
+    step = np.zeros(grid.size) if steady else _step_lengths(steps, grid)
     up_s = float(time[-1] - time[0]) - sum(b - a for a, b in long_holes)
     return EvenSamples(
         time_s=grid,
         acceleration_mps2=even_acc,
         angular_velocity_radps=even_gyro,
         hole_s=hole,
+        step_s=step,
         steady=steady,
         distinct_hz=float(steps.size - 1) / max(up_s, 1e-3),
         repeated=int(np.count_nonzero(~fresh)),
@@ -224,11 +228,18 @@ def _holes(stamps: FloatArray, grid: FloatArray) -> tuple[FloatArray, tuple[tupl
     steps = np.diff(stamps)
     usual = float(np.median(steps)) if steps.size else 0.0
     limit = max(HOLE_S, 2.5 * usual)
-    which = np.clip(np.searchsorted(stamps, grid, side="right") - 1, 0, max(steps.size - 1, 0))
-    length = steps[which] if steps.size else np.zeros(grid.size)
+    length = _step_lengths(stamps, grid)
     hole = np.where(length > limit, length, 0.0)
     long = np.flatnonzero(steps > max(0.2, limit))
     return hole, tuple((float(stamps[i]), float(stamps[i + 1])) for i in long)
+
+
+def _step_lengths(stamps: FloatArray, grid: FloatArray) -> FloatArray:
+    """(n,) the step between two stamps in which each point of the grid lies, s."""
+    steps = np.diff(stamps)
+    if not steps.size:
+        return np.zeros(grid.size)
+    return np.asarray(steps[np.clip(np.searchsorted(stamps, grid, side="right") - 1, 0, steps.size - 1)])
 
 
 def _count_clipped(values: FloatArray) -> int:
