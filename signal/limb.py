@@ -157,7 +157,7 @@ def _reps_of(
         np.full(len(chain), ANGLE_SD_RAD),
         stretch.lost_s(chain.strokes),
     )
-    parts = trim_ends(parts, rotation, stretch.vertical, walks, stretch.time_s, exercise)
+    parts = trim_ends(parts, rotation, stretch, walks, exercise)
     reps = limb_repetitions(
         rotation, parts.strokes, stretch.time_s, parts.doubts, exercise, stretch.lost_s(parts.strokes)
     )

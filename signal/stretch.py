@@ -53,6 +53,8 @@ class Stretch:
     """(n,) what the sampling leaves open of velocity (see `coarseness`)."""
     quiet: Quiet
     """Stretches without vertical acceleration."""
+    ends: bool
+    """The recording ends where this does."""
 
     @staticmethod
     def cut(
@@ -78,6 +80,7 @@ class Stretch:
             even.distinct_hz,
             coarse,
             quiet_stretches(vertical, motion.rotation_radps[part], even.hole_s[part], coarse),
+            end >= len(even),
         )
 
     @property

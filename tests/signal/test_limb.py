@@ -171,3 +171,34 @@ def test_ends_that_mislead_do_not_swap_the_phases(seed: int) -> None:
     """Getting in or out of a seat, a cut recording, a grinder as the last of three: height or haste tell."""
     simulated = recording(draw_plan(seed, family="limb"), seed)
     assert in_phase(simulated, reps_of(analysed(simulated)))
+
+
+@pytest.mark.parametrize("seed", [40065, 41006, 120073])
+def test_standing_up_after_a_failed_attempt_is_no_rep(seed: int) -> None:
+    simulated = recording(draw_plan(seed, family="limb"), seed)
+    assert in_phase(simulated, reps_of(analysed(simulated)))
+
+
+def test_leaving_a_seat_by_walking_off_is_no_rep() -> None:
+    for seed in (120056, 120071):
+        simulated = recording(draw_plan(seed, family="limb"), seed)
+        assert in_phase(simulated, reps_of(analysed(simulated)))
+
+
+@pytest.mark.parametrize(("degrees", "reps"), [(10.0, 6), (55.0, 5)])
+def test_who_turns_sideways_on_the_way_leaves_the_seat(degrees: float, reps: int) -> None:
+    simulated = recording(replace(SQUAT, exercise="hip_thrust"), 11)
+    last = simulated.truth.reps[-1]
+    samples = simulated.samples
+    gyro = samples.angular_velocity_radps
+    assert gyro is not None
+    seconds = last.concentric_end_s - last.concentric_start_s
+    inside = (samples.time_s > last.concentric_start_s) & (samples.time_s < last.concentric_end_s)
+    up = samples.acceleration_mps2 / np.linalg.norm(samples.acceleration_mps2, axis=1, keepdims=True)
+    turning = np.radians(degrees) / seconds * inside[:, None] * up
+    turned_away = SampleBatch(samples.time_s, samples.acceleration_mps2, gyro + turning)
+    knowledge = exercise("hip_thrust").signal_at(Placement.THIGH)
+    analysis = analyse(turned_away, exercise=knowledge, placement=Placement.THIGH)
+    assert len(reps_of(analysis)) == reps
+    gone = [one.reason for found in analysis.sets for one in found.rejected]
+    assert ("getting out" in gone) == (reps == 5)

@@ -18,6 +18,8 @@ REASONS = {
     "rerack": "the bar was put back",
     "steps": "steps",
     "attempt": "a rep that was tried and not completed",
+    "standing up": "standing up after a rep that was not completed",
+    "getting in": "taking the seat",
     "getting out": "leaving the seat",
     "bounce": "a bounce",
     "loading": "plates were put on or taken off",
