@@ -10,6 +10,7 @@ at most `LONGEST_SET_S` of samples.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from hardset.signal.chains import MAX_REST_S
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.glance import concentric_turning, glance_at, reads_angle, reps_so_far
 from hardset.signal.repetition import Repetition
-from hardset.signal.reserve import Reserve
+from hardset.signal.reserve import Reserve, range_of
 from hardset.signal.samples import FloatArray, SampleBatch, joined
 from hardset.signal.search import LONGEST_WINDOW_S
 from hardset.signal.sets import MeasuredSet
@@ -48,6 +49,11 @@ CYCLE_SHARE = 0.6
 """Of the shortest of the last cycles: sooner the next rep cannot end."""
 LOOK_BACK_EVERY = 3
 """Reps, once the set is known: a look back costs as much as eight glances."""
+UNLIKE_RANGE, UNLIKE_S = (0.85, 1.3), 1.5
+"""A stroke whose range or time is outside of these shares of the sure reps' may be a failed attempt or the
+way to the rack: of what is told behind the last rep of simulated sets two thirds are, of reps a twelfth."""
+REVIEW_S = 3.5
+"""So long after such a stroke the set is looked at as if it were over."""
 RHYTHM_CYCLES = 1.5
 """Of the last cycles: so long a set goes on, and what looks like a wait may be a slow grind."""
 LEAST_CYCLE_S = 0.8
@@ -114,6 +120,7 @@ class LiveAnalyser:
         self._looked_back_s = -np.inf
         self._look_due = False
         self._paused = False
+        self._review_s = np.inf
         self._batches: list[SampleBatch] = []
         self._next_hop_s: float | None = None
         self._told: list[Repetition] = []
@@ -176,6 +183,8 @@ class LiveAnalyser:
             return []
         if self._look_due:
             return self._look_back(now_s)
+        if now_s >= self._review_s:
+            return self._look_back(now_s, over=True)
         if self._told and now_s < self._told[-1].concentric_end_s + self._least_cycle_s():
             return []
         if self._told and not self._paused and self._pauses(now_s):
@@ -217,7 +226,9 @@ class LiveAnalyser:
         told = self._tell(rep, now_s)
         # Not at once: the rep is to be told before the set is looked at, which takes a while.
         few = len(sure) < ENOUGH_SURE <= len(self._told)
-        self._look_due = few or len(self._told) % LOOK_BACK_EVERY == 0
+        reviewed = np.isfinite(self._review_s)
+        self._look_due = few or reviewed or len(self._told) % LOOK_BACK_EVERY == 0
+        self._review_s = now_s + REVIEW_S if len(sure) >= ENOUGH_SURE and _unlike(rep, sure) else np.inf
         self._paused = False
         return [told]
 
@@ -251,6 +262,8 @@ class LiveAnalyser:
         The newest rep is spared, unless the set seems to be over: it has not shown yet what follows it.
         """
         self._looked_back_s, self._look_due = now_s, False
+        if over:
+            self._review_s = np.inf
         start_s = now_s - (LONGEST_SET_S if self._by_angle else LOOK_BACK_S)
         if self._told:
             start_s = max(start_s, self._told[0].concentric_start_s - GLANCE_S)
@@ -301,7 +314,7 @@ class LiveAnalyser:
         told, self._told = self._told, []
         self._sure.clear()
         self._strikes.clear()
-        self._turning, self._look_due, self._paused = None, False, False
+        self._turning, self._look_due, self._paused, self._review_s = None, False, False, np.inf
         sets: tuple[MeasuredSet, ...] = ()
         if len(samples) > 1 and samples.time_s[-1] > samples.time_s[0]:
             analysis = analyse(
@@ -343,6 +356,14 @@ def _same(one: Repetition, other: Repetition) -> bool:
         one.concentric_start_s, other.concentric_start_s
     )
     return overlap > SAME_REP_SHARE * min(one.concentric_s, other.concentric_s)
+
+
+def _unlike(rep: Repetition, sure: Sequence[Repetition]) -> bool:
+    """Whether a stroke differs from the reps of its set, so that it may be none."""
+    usual = sure[-4:]
+    share = range_of(rep) / float(np.median([range_of(one) for one in usual]))
+    slower = rep.concentric_s / float(np.median([one.concentric_s for one in usual]))
+    return not UNLIKE_RANGE[0] <= share <= UNLIKE_RANGE[1] or slower > UNLIKE_S
 
 
 def _touch(one: Repetition, other: Repetition) -> bool:

@@ -76,11 +76,11 @@ def _alike(one: Repetition, other: Repetition) -> bool:
     """Whether two strokes may be neighbours in one set."""
     if abs(one.concentric_end_s - other.concentric_end_s) > FOLLOWS_S:
         return False
-    ranges = sorted((_range(one), _range(other)))
+    ranges = sorted((range_of(one), range_of(other)))
     durations = sorted((one.concentric_s, other.concentric_s))
     return ranges[0] > LIKE_RANGE * ranges[1] and durations[0] > LIKE_DURATION * durations[1]
 
 
-def _range(rep: Repetition) -> float:
+def range_of(rep: Repetition) -> float:
     """Of motion: degrees on a limb, metres on a bar."""
     return rep.rom_deg if rep.rom_deg is not None else (rep.rom_m or 0.0)
