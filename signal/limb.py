@@ -22,7 +22,7 @@ from hardset.signal.segmentation import is_a_set, segment
 from hardset.signal.stretch import FoundSet, Stretch, Track, found_set
 from hardset.signal.strokes import ANGLE_LIMITS, StrokeLimits, Strokes, candidate_strokes
 from hardset.signal.timebase import GRID_HZ
-from hardset.signal.turning import hold_speed, trimmed
+from hardset.signal.turning import LULL_SHARE, hold_speed, trimmed
 from hardset.signal.walking import walking
 
 ANGLE_SD_RAD = 0.03
@@ -79,7 +79,7 @@ def limits_of(exercise: Exercise | None) -> StrokeLimits:
 def angle_chain(rotation: SegmentRotation, hole_s: FloatArray, rules: ChainRules) -> Chain | None:
     """The best chain of strokes of an angle."""
     nobody_walks = np.zeros(hole_s.size, dtype=np.bool_)
-    return _chain(rotation, hole_s, rules, None, nobody_walks)[0]
+    return _chain(rotation, hole_s, rules, None, nobody_walks, limits_of(None))[0]
 
 
 def _chain(
@@ -88,9 +88,11 @@ def _chain(
     rules: ChainRules,
     exercise: Exercise | None,
     walks: BoolArray,
+    limits: StrokeLimits | None = None,
 ) -> tuple[Chain | None, Strokes]:
     """The best chain of upward strokes outside of walks, and all such strokes."""
-    limits = limits_of(exercise)
+    if limits is None:
+        limits = replace(limits_of(exercise), lull=LULL_SHARE)
     strokes, points = candidate_strokes(rotation.angle_rad, rotation.velocity_radps, limits)
     if len(strokes):
         strokes = strokes.take(np.flatnonzero(~walks[strokes.bottom] & ~walks[strokes.top]))

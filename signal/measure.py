@@ -15,7 +15,7 @@ from hardset.signal.rotation import SegmentRotation
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray
 from hardset.signal.strokes import ANGLE_LIMITS, Strokes
 from hardset.signal.timebase import GRID_HZ
-from hardset.signal.turning import LOOK_S, MEASURED_SHARE, alike_edges, hold_speed
+from hardset.signal.turning import MEASURED_SHARE, alike_edges, hold_speed, look_around
 
 EDGE_SD_S = 0.010
 """Error of one turning point as far as it moves mean velocity: 0.008 s at the start and 0.011 s at the end of
@@ -94,11 +94,7 @@ def limb_repetitions(
     reps: list[Repetition] = []
     speed = rotation.smoothed().velocity_radps
     hold = MEASURED_SHARE * hold_speed(float(np.median(strokes.rise)), exercise) if len(strokes) else 0.0
-    reach, last = int(LOOK_S * GRID_HZ), speed.size - 1
-    looks = [
-        (max(int(b) - reach, 0), min(int(t) + reach, last))
-        for b, t in zip(strokes.bottom, strokes.top, strict=True)
-    ]
+    looks = [look_around(speed, int(b), int(t)) for b, t in zip(strokes.bottom, strokes.top, strict=True)]
     edges = alike_edges(speed, looks, hold, [bool(much) for much in lost > MUCH_LOST_S])
     for i, (start, end) in enumerate(edges):
         rom = float(np.degrees(_at(rotation.angle_rad, end) - _at(rotation.angle_rad, start)))

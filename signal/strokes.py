@@ -31,6 +31,8 @@ class StrokeLimits:
     max_s: float = 8.0
     slow: float = SLOW_MPS
     """Under this speed nothing moves."""
+    lull: float = 0.0
+    """A rise may end or begin where speed falls under this share of what it reaches on either side."""
 
 
 HEIGHT_LIMITS = StrokeLimits(min_turn=0.025, min_rise=0.045, max_rise=1.4)
@@ -101,6 +103,8 @@ def candidate_strokes(
         bottom = int(points[start])
         if start + 1 < points.size:
             inside = holds[(holds > bottom) & (holds < points[start + 1])]
+            if limits.lull > 0:
+                inside = np.union1d(inside, lulls(velocity, bottom, int(points[start + 1]), limits.lull))
             stops = [bottom, *(int(h) for h in inside), int(points[start + 1])]
             spans.update((a, b) for i, a in enumerate(stops) for b in stops[i + 1 : i + 5])
         spans.update(
@@ -134,6 +138,15 @@ def _holds(velocity: FloatArray, slow: float) -> NDArray[np.int64]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(np.int8), [0]]))).reshape(-1, 2)
     long = edges[:, 1] - edges[:, 0] >= HOLD_S * GRID_HZ
     return np.asarray(edges[long].mean(axis=1).astype(np.int64)) if long.any() else np.zeros(0, np.int64)
+
+
+def lulls(velocity: FloatArray, bottom: int, top: int, share: float) -> NDArray[np.int64]:
+    """Grid indices between two turning points where speed is least, under a share of both sides' highest."""
+    inside = velocity[bottom : top + 1]
+    least = 1 + np.flatnonzero((inside[1:-1] <= inside[:-2]) & (inside[1:-1] < inside[2:]))
+    before, after = np.maximum.accumulate(inside), np.maximum.accumulate(inside[::-1])[::-1]
+    deep = inside[least] < share * np.minimum(before[least], after[least])
+    return np.asarray(bottom + least[deep], dtype=np.int64)
 
 
 def _dip(rise: FloatArray) -> float:
