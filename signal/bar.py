@@ -87,6 +87,7 @@ def find_on_bar(
         stretch.lain(strokes),
         begins=offset == 0,
         end_view=None if by_angle else lambda last: end_view(stretch, felt, finding, last),
+        turned=None if by_angle else stretch.turned(strokes),
     )
     return OpenSet(
         offset + int(parts.strokes.bottom[0]),

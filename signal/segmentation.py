@@ -12,11 +12,13 @@ from scipy.ndimage import gaussian_filter1d
 from hardset.signal.chains import Chain
 from hardset.signal.end_view import EndView
 from hardset.signal.exercise import Exercise
+from hardset.signal.first_stroke import FirstStroke
 from hardset.signal.last_stroke import FEW, USUAL_WORTH, LastStroke, falls_back
 from hardset.signal.repetition import Rejected
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
+from hardset.signal.turned import turn_against
 
 MIN_ALIKE = 3
 """Fewer alike strokes are a set only when somebody says that one is on."""
@@ -51,13 +53,8 @@ and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
 DESCENT_SHARE = 0.45
 DESCENT_WITHIN_S = 9.0
 DESCENT_NEEDS_S = 4.0
-"""With less recording than this before the first stroke its descent may have been cut off, unless the bar
-lay dead ..."""
-RESTED_S = 1.0
-LONGEST_BOTTOM_S = 2.5
-"""... or still, give or take a share of the rise, for longer than anybody waits at the bottom; where no
-gyroscope tells whether hands hold the bar, for the shorter of these times."""
-FLAT_SHARE = 0.2
+"""With less recording than this before the first stroke its descent may have been cut off."""
+PAUSE_BLUR_S = 0.3
 MUCH_LOST_S = 0.12
 LEAST_WORTH = 0.6
 """A stroke at either end of a chain that adds less than this to its score is handling, not a rep."""
@@ -187,6 +184,7 @@ def segment(
     lain: BoolArray | None = None,
     begins: bool = True,
     end_view: Callable[[int], EndView] | None = None,
+    turned: FloatArray | None = None,
 ) -> Segmentation:
     """Drop the ends of a chain that are no repetitions and mark doubtful ones.
 
@@ -195,6 +193,7 @@ def segment(
     whether no hand held the bar just before each stroke, None where nobody can tell. begins: nothing was
     recorded before the track, so that it may begin in mid-movement. end_view: the movement
     as it is best seen when the stroke of that number is the last; None takes the track as it is.
+    turned: (k, 3) change of 'up' in the sensor's frame during each stroke; None where nobody knows.
     """
     strokes = _tightened_ends(chain.strokes, track, velocity)
     keep = np.ones(len(strokes), dtype=np.bool_)
@@ -216,7 +215,22 @@ def segment(
         low = strokes.rise[end] < ATTEMPT_SHARE * float(np.median(strokes.rise))
         drop(end, "attempt" if low else "irregular")
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
-    _drop_the_start(strokes, track, exercise, leeway, lain, begins, keep, drop)
+
+    def odds_against_first(first: int, kept: NDArray[np.int64], usual: float) -> float:
+        others = np.isin(np.arange(len(strokes)), kept[1:])
+        stroke = FirstStroke(
+            None if exercise is None else exercise.first_phase,
+            _descent(track, strokes, first) / usual,
+            1.0 if first in chain.hidden_after else _pause_ratio(strokes, kept),
+            None if turned is None else turn_against(turned, first, others, float(lost_s[first])),
+            _likeness_of(strokes.take(kept), velocity, 0),
+            chain.first_worth if first == 0 else USUAL_WORTH,
+            lain is not None and bool(lain[first]),
+            begins and bool(strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ),
+        )
+        return stroke.odds_against()
+
+    _drop_the_start(strokes, track, exercise, leeway, begins, odds_against_first, keep, drop)
     stops_short = FADED_SHARE if exercise is not None and exercise.fails_by_rom else ATTEMPT_SHARE
 
     def odds_against(last: int, usual: float) -> float:
@@ -227,7 +241,10 @@ def segment(
             view = end_view(last)
         like = _likeness_at_end(strokes, view.closed_velocity, last) if len(strokes) >= FEW else None
         falls = falls_back(view.track, view.velocity, strokes, last, usual)
-        stroke = LastStroke(view.rise / usual, view.rise_sd / usual, like, falls, worth)
+        turn = None
+        if turned is not None and len(strokes) >= FEW:
+            turn = turn_against(turned, last, keep & (np.arange(len(strokes)) < last), float(lost_s[last]))
+        stroke = LastStroke(view.rise / usual, view.rise_sd / usual, like, falls, worth, turn)
         return stroke.odds_against(stops_short)
 
     _drop_the_end(strokes, rise_sd, odds_against, keep, drop)
@@ -257,65 +274,52 @@ def _drop_the_start(
     track: FloatArray,
     exercise: Exercise | None,
     leeway: FloatArray,
-    lain: BoolArray | None,
     begins: bool,
+    odds_against: Callable[[int, NDArray[np.int64], float], float],
     keep: BoolArray,
     drop: Callable[[int, str], None],
 ) -> None:
-    """What comes before the first rep: a bar picked up or walked out, taken for a stroke.
-
-    A recording may begin with the lifter at the bottom of the first rep, after its descent. Then hands
-    tremble on the bar, and one that is picked up lay dead.
-    """
+    """What comes before the first rep: a bar picked up or walked out, taken for a stroke."""
     while np.count_nonzero(keep) > 1:
         kept = np.flatnonzero(keep)
         first, others = int(kept[0]), kept[1:]
         usual = float(np.median(strokes.rise[others]))
         share, blur = strokes.rise[first] / usual, leeway[first] / usual
         in_motion = begins and strokes.bottom[first] < STARTED_IN_MOTION_S * GRID_HZ
-        early = begins and strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ
-        rest_s = RESTED_S if lain is None else LONGEST_BOTTOM_S
-        lay = (lain is not None and bool(lain[first])) or _rested(track, strokes, first, rest_s)
-        cut_off = early and not lay
         if share > TOO_HIGH_SHARE + blur:
             drop(first, "pick-up")
         elif share < ATTEMPT_SHARE - blur and not in_motion:
             drop(first, "unrack")
-        elif not cut_off and _lacks_descent(strokes, first, track, exercise, usual, kept):
+        elif kept.size < MIN_ALIKE:
+            if not _lacks_descent(strokes, first, track, exercise, usual, begins):
+                return
+            drop(first, "pick-up")
+        elif odds_against(first, kept, usual) > 0:
             drop(first, "pick-up")
         else:
             return
 
 
-def _rested(track: FloatArray, strokes: Strokes, first: int, seconds: float) -> bool:
-    """Whether the bar hardly moved from the start of the recording until its first stroke."""
-    before = track[: int(strokes.bottom[first]) + 1]
-    return before.size > seconds * GRID_HZ and float(np.ptp(before)) < FLAT_SHARE * float(strokes.rise[first])
+def _descent(track: FloatArray, strokes: Strokes, first: int) -> float:
+    """How far the track came down before a stroke, in its unit."""
+    bottom = int(strokes.bottom[first])
+    before = track[max(bottom - int(DESCENT_WITHIN_S * GRID_HZ), 0) : bottom + 1]
+    return float(before.max()) - float(track[bottom])
+
+
+def _pause_ratio(strokes: Strokes, kept: NDArray[np.int64]) -> float:
+    """The pause after the first of some strokes over the usual one between them."""
+    pauses = (strokes.bottom[kept[1:]] - strokes.top[kept[:-1]]) / GRID_HZ + PAUSE_BLUR_S
+    return float(pauses[0] / np.median(pauses[1:]))
 
 
 def _lacks_descent(
-    strokes: Strokes,
-    first: int,
-    track: FloatArray,
-    exercise: Exercise | None,
-    usual: float,
-    kept: NDArray[np.int64],
+    strokes: Strokes, first: int, track: FloatArray, exercise: Exercise | None, usual: float, begins: bool
 ) -> bool:
-    """An eccentric-first exercise begins with a descent; a bar lifted off the floor does not.
-
-    Without knowledge of the exercise a first stroke without descent is a pick-up only when the pause
-    after it is far longer than between the others.
-    """
-    bottom = int(strokes.bottom[first])
-    before = track[max(bottom - int(DESCENT_WITHIN_S * GRID_HZ), 0) : bottom + 1]
-    if float(before.max()) - float(track[bottom]) >= DESCENT_SHARE * usual:
-        return False
-    if exercise is not None and exercise.first_phase is not None:
-        return exercise.first_phase == "eccentric"
-    if kept.size < MIN_ALIKE:
-        return False
-    pauses = (strokes.bottom[kept[1:]] - strokes.top[kept[:-1]]) / GRID_HZ
-    return bool(pauses[0] > 3.0 * float(np.median(pauses[1:])) + 3.0)
+    """Whether the first of two strokes is a pick-up, for nothing came down before it and it should have."""
+    early = begins and strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ
+    eccentric = exercise is not None and exercise.first_phase == "eccentric"
+    return eccentric and not early and _descent(track, strokes, first) < DESCENT_SHARE * usual
 
 
 def _drop_the_end(

@@ -126,6 +126,10 @@ class Stretch:
         quiet, before = self.quiet, strokes.bottom[:, None] - int(LAIN_BEFORE_S * GRID_HZ)
         return np.asarray(((quiet.start <= before) & (before < quiet.end) & quiet.dead).any(axis=1))
 
+    def turned(self, strokes: Strokes) -> FloatArray | None:
+        """(k, 3) how far 'up' moved in the sensor's frame during each stroke; None without a gyroscope."""
+        return self.up[strokes.top] - self.up[strokes.bottom] if self.has_gyroscope else None
+
     def lost_s(self, strokes: Strokes) -> FloatArray:
         """(k,) seconds without samples during each stroke and 0.3 s either side."""
         lost = np.concatenate([[0.0], np.cumsum(self.hole_s > 0)]) / GRID_HZ
