@@ -88,13 +88,13 @@ def test_a_hand_that_turns_over_while_it_rises_lifts_no_bar() -> None:
     assert glance_at(lifted(100.0), Placement.WRIST, None, [], []) is not None  # it may be a curl
 
 
-@pytest.mark.parametrize("seed", [7019, 7144, 7152])
+@pytest.mark.parametrize("seed", [7027, 7127])
 def test_a_stroke_that_does_not_rise_once_its_ends_stand_still_is_no_first_rep(seed: int) -> None:
-    """The first second of a recording, in which velocity is anyone's guess."""
+    """The first seconds of a recording, in which velocity is anyone's guess."""
     simulated = simulate(draw_plan(seed), seed)
     known = catalogue.exercise(simulated.exercise).signal_at(Placement.BAR)
     samples = simulated.samples
     until_s = min(simulated.truth.reps[0].concentric_start_s, 4.0)
-    for now_s in np.arange(0.3, until_s, 0.1):
-        begun = samples.slice(0, int(samples.time_s.searchsorted(now_s)))
+    for now_s in np.arange(samples.time_s[0] + 0.3, until_s, 0.1):
+        begun = samples.slice(0, int(samples.time_s.searchsorted(now_s, side="right")))
         assert glance_at(begun, Placement.BAR, known, [], []) is None
