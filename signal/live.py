@@ -20,6 +20,7 @@ from hardset.signal.attention import may_have_ended
 from hardset.signal.chains import MAX_REST_S
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.glance import concentric_turning, glance_at, reads_angle, reps_so_far
+from hardset.signal.mounting import since_mounted
 from hardset.signal.repetition import Repetition
 from hardset.signal.reserve import Reserve, range_of
 from hardset.signal.samples import FloatArray, SampleBatch, joined
@@ -205,7 +206,7 @@ class LiveAnalyser:
         """Tell the rep that has just ended; look back where things move and none has for a while."""
         sure = [rep for rep in self._told if rep.number in self._sure]
         last_s = sure[-1].concentric_start_s - 0.5 if sure else now_s
-        recent = self._since(max(now_s - LONGEST_GLANCE_S, min(now_s - GLANCE_S, last_s)))
+        recent = since_mounted(self._since(max(now_s - LONGEST_GLANCE_S, min(now_s - GLANCE_S, last_s))))
         if not may_have_ended(recent, by_angle=self._by_angle, turning=self._turning):
             return []
         told_s = self._told[-1].concentric_end_s if self._told else -np.inf

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial.transform import Rotation
 
 from hardset.signal.analysis import analyse
 from hardset.signal.attention import may_have_ended
@@ -317,3 +318,27 @@ def test_strokes_that_make_no_set_are_told_ever_less() -> None:
     told_s = [e.at_s for e in events if isinstance(e, RepFinished) and e.provisional]
     assert 1 <= len(told_s) <= 6
     assert not [e for e in events if isinstance(e, SetEnded)]
+
+
+@pytest.mark.parametrize(("name", "seed", "after"), [("back_squat", 3, 3), ("bench_press", 4, 3)])
+def test_a_sensor_put_on_another_way_round_in_an_outage_makes_no_reps(
+    name: str, seed: int, after: int
+) -> None:
+    """It hangs up for 2.5 s after the third of six reps, while the lifter waits."""
+    simulated = simulate(SetPlan(exercise=name, reps=6, rir_at_end=1), seed)
+    samples, reps = simulated.samples, simulated.truth.reps
+    away_s = reps[after - 1].concentric_end_s + 0.4
+    turned = Rotation.from_euler("xyz", [70, 40, 120], degrees=True)
+    later_on = samples.time_s > away_s
+    acc, gyro = samples.acceleration_mps2.copy(), samples.angular_velocity_radps
+    assert gyro is not None
+    gyro = gyro.copy()
+    acc[later_on], gyro[later_on] = turned.apply(acc[later_on]), turned.apply(gyro[later_on])
+    seen = (samples.time_s < away_s) | (samples.time_s > away_s + 2.5)
+    recorded = SampleBatch(samples.time_s[seen], acc[seen], gyro[seen])
+    known = catalogue.exercise(name).signal_at(Placement.BAR)
+    events = play(recorded, range(10, len(recorded), 10), known)
+    told = {e.rep.number for e in events if isinstance(e, RepFinished) and e.provisional}
+    assert len(told) == 6
+    assert not [e for e in events if isinstance(e, RepWithdrawn)]
+    assert [len(e.measured.reps) for e in events if isinstance(e, SetEnded)] == [6]
