@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardset.signal.analysis import find_sets
+from hardset.signal.bar import TURNS_RAD
+from hardset.signal.curl import on_height
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.lift import lift_odds, lifts
 from hardset.signal.limb import limits_of
 from hardset.signal.measure import bar_repetitions, limb_repetitions
 from hardset.signal.motion import Anchors, Felt, Motion
 from hardset.signal.newest import ENOUGH_REPS, Expected, Newest, newest_stroke, steady
+from hardset.signal.newest_turn import LEAST_MEAN_RADPS, newest_turn, turn_of_reps
 from hardset.signal.orientation import vertical_motion
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
@@ -56,7 +59,6 @@ second is drift of a walk-out (or a first rep that the look back will find)."""
 LEAST_UP = float(np.cos(np.radians(60.0)))
 """From the bottom of a rep to its top a bar or a wrist turns by at most 52° (hip thrusts), in 1000 simulated
 and 430 recorded reps of exercises of known range; idle hands turn by 60-140° in most strokes."""
-LEAST_MEAN_RADPS = 0.2
 LEAST_SHARE_A_S = 0.5
 """... or, where that is less, this share of the exercise's least usual range a second."""
 
@@ -211,6 +213,12 @@ def _on_bar(
     )
     felt = stretch.felt()
     levels, still = _levelled(stretch, felt, even, told)
+    if len(sure) >= ENOUGH_REPS and turn_of_reps(stretch.turning_up, even.time_s, sure) > TURNS_RAD:
+        turn = newest_turn(stretch.turning_up, even.time_s, sure, after, goes_on=goes_on)
+        if turn is None:
+            return None
+        motion = felt.motion(levels + _ends(on_height(felt.motion(levels), turn), told))
+        return bar_repetitions(motion, on_height(motion, turn), even.time_s, (None,))[0]
     stroke = _newest(stretch, felt, levels + still, told, expected, after, goes_on)
     if stroke is None and goes_on and len(still.index) and len(sure) >= ENOUGH_REPS:
         # Quiet is no acceleration, not no velocity: a slow grind looks like a wait.

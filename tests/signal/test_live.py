@@ -342,3 +342,15 @@ def test_a_sensor_put_on_another_way_round_in_an_outage_makes_no_reps(
     assert len(told) == 6
     assert not [e for e in events if isinstance(e, RepWithdrawn)]
     assert [len(e.measured.reps) for e in events if isinstance(e, SetEnded)] == [6]
+
+
+def test_curls_are_told_by_their_turning_and_what_follows_them_is_not() -> None:
+    """A height of half a metre, which the drift of the newest moments may hide or feign, and 110 degrees."""
+    simulated = simulate(draw_plan(7103), 7103)
+    known = catalogue.exercise("barbell_curl").signal_at(Placement.BAR)
+    events = tuple(play(simulated.samples, range(2, len(simulated.samples), 2), known))
+    assert not ghosts_of(simulated, events)
+    told = [e for e in events if isinstance(e, RepFinished) and e.provisional]
+    for true in simulated.truth.reps[3:]:
+        views = [e for e in told if abs(e.rep.concentric_end_s - true.concentric_end_s) < 0.4]
+        assert min(e.at_s for e in views) < true.concentric_end_s + 0.35
