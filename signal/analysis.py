@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.ndimage import uniform_filter1d
 
 from hardset.signal.bar import find_on_bar
 from hardset.signal.beliefs import BELIEFS, Belief
@@ -16,7 +17,7 @@ from hardset.signal.orientation import VerticalMotion, vertical_motion
 from hardset.signal.samples import SampleBatch
 from hardset.signal.search import search, stretches
 from hardset.signal.sets import MeasuredSet
-from hardset.signal.stillness import quiet_stretches
+from hardset.signal.stillness import Quiet, quiet_stretches
 from hardset.signal.stretch import FoundSet, OpenSet, Stretch, Track
 from hardset.signal.timebase import GRID_HZ, EvenSamples, to_even_grid
 from hardset.signal.walking import between_walks, walking
@@ -27,6 +28,8 @@ AFTER_S = 6.0
 THIGH_MERIT = 1.5
 """A sensor is taken to sit on a thigh when its angle makes so much more regular sets than its height."""
 THIGH_DEG = 45.0
+TURN_RADPS, TURN_WITHIN_S = 0.12, 0.5
+"""A leg that turns faster than this does not rest; standing it sways by half of that."""
 LEAST_RISE_M = 0.12
 LIKELY_RISE = (0.6, 1.5)
 """Shares of the exercise's usual range, at its ends."""
@@ -141,8 +144,7 @@ def find_sets(
             return found.measure()
         return again.measure()
 
-    quiet = quiet_stretches(vertical.acceleration_mps2, vertical.rotation_radps, even.hole_s)
-    parts = stretches(len(even), quiet)
+    parts = stretches(len(even), _rests(even, vertical, placement))
     if placement.rotates:
         walks = walking(vertical.tilt, vertical.acceleration_mps2)
         parts = [free for a, b in parts for free in between_walks(a, b, walks)]
@@ -150,6 +152,16 @@ def find_sets(
     if not set_on:
         return found
     return _with_few(find_sets(even, vertical, placement, exercise, False), found)
+
+
+def _rests(even: EvenSamples, vertical: VerticalMotion, placement: Placement) -> Quiet:
+    """Where nothing moves. A leg that bends slowly moves, though its sensor is hardly accelerated."""
+    quiet = quiet_stretches(vertical.acceleration_mps2, vertical.rotation_radps, even.hole_s)
+    if not placement.rotates:
+        return quiet
+    turning = uniform_filter1d(vertical.rotation_radps, int(TURN_WITHIN_S * GRID_HZ))
+    still = [turning[a:b].max() < TURN_RADPS for a, b in zip(quiet.start, quiet.end, strict=True)]
+    return quiet.take(np.array(still, dtype=np.bool_))
 
 
 def _likely_rise_m(exercise: Exercise | None) -> tuple[float, float]:

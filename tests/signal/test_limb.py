@@ -202,3 +202,9 @@ def test_who_turns_sideways_on_the_way_leaves_the_seat(degrees: float, reps: int
     assert len(reps_of(analysis)) == reps
     gone = [one.reason for found in analysis.sets for one in found.rejected]
     assert ("getting out" in gone) == (reps == 5)
+
+
+def test_slow_bends_of_a_hip_are_no_rest() -> None:
+    """Reps of a cluster in which the leg rests most of the time and turns by 10 °/s in between."""
+    simulated = recording(draw_plan(41097, family="limb"), 41097)
+    assert in_phase(simulated, reps_of(analysed(simulated)))
