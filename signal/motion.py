@@ -57,6 +57,10 @@ class Anchors:
         """Zero velocity at grid indices (k,)."""
         return Anchors(index, sd_mps, np.full(index.size, VELOCITY))
 
+    def within(self, sd: float) -> Anchors:
+        """The same knowledge, all of it that sure."""
+        return replace(self, sd=np.full(self.index.size, sd))
+
     def __add__(self, other: Anchors) -> Anchors:
         return Anchors(
             np.concatenate([self.index, other.index]),
