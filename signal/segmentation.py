@@ -25,6 +25,9 @@ MIN_ALIKE = 3
 MIN_SCORE_A_REP = 1.8
 """Idle hands reached 1.6 in 15 recordings, real sets never fell under 2.1."""
 MIN_SCORE_SMALL = 2.1
+MANY, MIN_SCORE_MANY = 6, 1.5
+"""So many alike strokes are no chance even where a cluster set breaks the rhythm: idle hands made no six of
+them that rose by more than 11 cm."""
 MIN_LIKENESS = 0.6
 MIN_VELOCITY_LIKENESS = 0.85
 """Median correlation of the strokes' profiles with their median profile. Velocity: real sets 0.98-1.0,
@@ -93,7 +96,9 @@ def is_a_set(
     each = chain.score / len(chain)
     if len(chain) > MIN_ALIKE:  # a stroke at the end may be a failed one, or one that the recording cuts off
         each = max(each, (chain.score - min(chain.first_worth, chain.last_worth)) / (len(chain) - 1))
-    enough = MIN_SCORE_A_REP if chain.template.rise > small_rise else MIN_SCORE_SMALL
+    enough = MIN_SCORE_SMALL
+    if chain.template.rise > small_rise:
+        enough = MIN_SCORE_MANY if len(chain) >= MANY else MIN_SCORE_A_REP
     if each < enough or likeness(chain.strokes, velocity) < MIN_VELOCITY_LIKENESS:
         return False
     return acceleration is None or likeness(chain.strokes, acceleration) >= MIN_LIKENESS

@@ -215,6 +215,14 @@ def test_a_low_score_is_no_set_unless_one_end_alone_is_to_blame(ride: Callable[.
     assert is_a_set(spoilt, bar.velocity_mps, set_on=False)
 
 
+def test_many_alike_strokes_are_a_set_though_their_rhythm_breaks(ride: Callable[..., Any]) -> None:
+    """A cluster set: singles with 10-15 s between them."""
+    five, six = (ride((0.0, 5.0), *REP * n, (0.0, 3.0)) for n in (5, 6))
+    assert not is_a_set(chained(five, score_each=1.6), five.velocity_mps, set_on=False)
+    assert is_a_set(chained(six, score_each=1.6), six.velocity_mps, set_on=False)
+    assert not is_a_set(chained(six, score_each=1.6), six.velocity_mps, set_on=False, small_rise=0.6)
+
+
 def test_small_strokes_must_be_more_alike(ride: Callable[..., Any]) -> None:
     bar = ride((0.0, 5.0), *[(0.1, 0.6), (-0.1, 0.8)] * 5, (0.0, 3.0))
     chain = chained(bar, score_each=2.0)
