@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from hardset.signal.analysis import find_sets
 from hardset.signal.bar import TURNS_RAD
-from hardset.signal.curl import on_height
 from hardset.signal.exercise import Exercise, Placement
 from hardset.signal.lift import lift_odds, lifts
 from hardset.signal.limb import limits_of
@@ -217,8 +216,8 @@ def _on_bar(
         turn = newest_turn(stretch.turning_up, even.time_s, sure, after, goes_on=goes_on)
         if turn is None:
             return None
-        motion = felt.motion(levels + _ends(on_height(felt.motion(levels), turn), told))
-        return bar_repetitions(motion, on_height(motion, turn), even.time_s, (None,))[0]
+        motion = felt.motion(levels + _ends(turn, told))
+        return bar_repetitions(motion, turn, even.time_s, (None,))[0]
     stroke = _newest(stretch, felt, levels + still, told, expected, after, goes_on)
     if stroke is None and goes_on and len(still.index) and len(sure) >= ENOUGH_REPS:
         # Quiet is no acceleration, not no velocity: a slow grind looks like a wait.

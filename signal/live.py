@@ -275,10 +275,11 @@ class LiveAnalyser:
                 self._reserve.doubt()
             return []
         events: list[Event] = []
-        newest = self._told[-1] if self._told else None
+        newest, unclaimed = self._told[-1] if self._told else None, list(found)
         for rep in list(self._told):
-            again = next((other for other in found if _same(rep, other)), None)
+            again = next((other for other in unclaimed if _same(rep, other)), None)
             if again is not None:
+                unclaimed.remove(again)
                 events += self._correct(rep, again, now_s)
             elif (over or rep is not newest) and rep.concentric_start_s > start_s + CUT_OFF_S:
                 events += self._strike(rep, now_s)
@@ -323,17 +324,16 @@ class LiveAnalyser:
             )
             sets = analysis.sets
         final = [rep for one in sets for rep in one.reps]
-        events: list[Event] = [
-            RepWithdrawn(rep.number, now_s) for rep in told if not any(_same(rep, other) for other in final)
-        ]
+        settled: list[Event] = []
         for rep in final:
             number = next((other.number for other in told if _same(rep, other)), 0)
             if number == 0:
                 self._count += 1
                 number = self._count
-            else:
-                told = [other for other in told if other.number != number]
-            events.append(RepFinished(replace(rep, number=number), False, now_s))
+            told = [other for other in told if other.number != number]
+            settled.append(RepFinished(replace(rep, number=number), False, now_s))
+        events: list[Event] = [RepWithdrawn(rep.number, now_s) for rep in told]
+        events += settled
         for one in sets:
             self._sets += 1
             events.append(SetEnded(replace(one, number=self._sets), now_s))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -354,3 +355,15 @@ def test_curls_are_told_by_their_turning_and_what_follows_them_is_not() -> None:
     for true in simulated.truth.reps[3:]:
         views = [e for e in told if abs(e.rep.concentric_end_s - true.concentric_end_s) < 0.4]
         assert min(e.at_s for e in views) < true.concentric_end_s + 0.35
+
+
+def test_of_two_views_of_one_rep_only_one_is_left() -> None:
+    """A rep may be told while it is under way and once more when it is over."""
+    analyser = LiveAnalyser(exercise=SQUAT)
+    analyser.update(squats().samples)
+    twice = replace(analyser._told[-1], number=99)
+    analyser._told.append(twice)
+    analyser._reserve.take(twice)
+    events = analyser.finish()
+    assert [e.number for e in events if isinstance(e, RepWithdrawn)] == [99]
+    assert len([e for e in events if isinstance(e, RepFinished)]) == 4
