@@ -158,6 +158,7 @@ def _reps_of(
         exercise,
         np.full(len(chain), ANGLE_SD_RAD),
         stretch.lost_s(chain.strokes),
+        speed=rotation.velocity_radps,
     )
     parts = trim_ends(parts, rotation, stretch, walks, exercise)
     reps = limb_repetitions(

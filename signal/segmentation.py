@@ -190,6 +190,7 @@ def segment(
     begins: bool = True,
     end_view: Callable[[int], EndView] | None = None,
     turned: FloatArray | None = None,
+    speed: FloatArray | None = None,
 ) -> Segmentation:
     """Drop the ends of a chain that are no repetitions and mark doubtful ones.
 
@@ -199,6 +200,7 @@ def segment(
     recorded before the track, so that it may begin in mid-movement. end_view: the movement
     as it is best seen when the stroke of that number is the last; None takes the track as it is.
     turned: (k, 3) change of 'up' in the sensor's frame during each stroke; None where nobody knows.
+    speed: (n,) the track's derivative, where velocity is something else whose shape is compared.
     """
     strokes = _tightened_ends(chain.strokes, track, velocity)
     keep = np.ones(len(strokes), dtype=np.bool_)
@@ -212,7 +214,7 @@ def segment(
 
     many = len(strokes) > MIN_ALIKE
     end = len(strokes) - 1
-    if end > 0 and _cut_off(strokes, velocity):
+    if end > 0 and _cut_off(strokes, velocity if speed is None else speed):
         drop(end, "cut off")
     if many and (chain.first_worth < _least_worth(chain, 0) or _unlike(strokes, velocity, 0)):
         drop(0, "irregular")

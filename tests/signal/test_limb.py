@@ -208,3 +208,16 @@ def test_slow_bends_of_a_hip_are_no_rest() -> None:
     """Reps of a cluster in which the leg rests most of the time and turns by 10 °/s in between."""
     simulated = recording(draw_plan(41097, family="limb"), 41097)
     assert in_phase(simulated, reps_of(analysed(simulated)))
+
+
+@pytest.mark.parametrize(("share", "reps"), [(0.5, 5), (1.02, 6)])
+def test_a_recording_that_ends_as_the_leg_comes_to_rest_holds_the_last_rep(share: float, reps: int) -> None:
+    plan = replace(SQUAT, radio=RadioPlan("even"), imu=ImuPlan(rate_hz=100.0))
+    simulated = recording(plan, 11)
+    last = simulated.truth.reps[-1]
+    samples = simulated.samples
+    seconds = last.concentric_end_s - last.concentric_start_s
+    stop = int(np.searchsorted(samples.time_s, last.concentric_start_s + share * seconds))
+    knowledge = exercise("back_squat").signal_at(Placement.THIGH)
+    analysis = analyse(samples.slice(0, stop), exercise=knowledge, placement=Placement.THIGH)
+    assert len(reps_of(analysis)) == reps
