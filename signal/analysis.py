@@ -16,6 +16,7 @@ from hardset.signal.limb import find_on_limb
 from hardset.signal.orientation import VerticalMotion, vertical_motion
 from hardset.signal.samples import SampleBatch
 from hardset.signal.search import search, stretches
+from hardset.signal.segmentation import MIN_ALIKE
 from hardset.signal.sets import MeasuredSet
 from hardset.signal.stillness import Quiet, quiet_stretches
 from hardset.signal.stretch import FoundSet, OpenSet, Stretch, Track
@@ -150,7 +151,7 @@ def find_sets(
         parts = [free for a, b in parts for free in between_walks(a, b, walks)]
     found = [one for a, b in parts for one in search(a, b, find)]
     if not set_on:
-        return found
+        return [one for one in found if has_enough(one)]
     return _with_few(find_sets(even, vertical, placement, exercise, False), found)
 
 
@@ -162,6 +163,12 @@ def _rests(even: EvenSamples, vertical: VerticalMotion, placement: Placement) ->
     turning = uniform_filter1d(vertical.rotation_radps, int(TURN_WITHIN_S * GRID_HZ))
     still = [turning[a:b].max() < TURN_RADPS for a, b in zip(quiet.start, quiet.end, strict=True)]
     return quiet.take(np.array(still, dtype=np.bool_))
+
+
+def has_enough(found: FoundSet) -> bool:
+    """Whether so many strokes were lifts, done or tried, that they are a set without anybody's word."""
+    tried = sum(one.reason in ("attempt", "cut off") for one in found.rejected)
+    return len(found.reps) + tried >= MIN_ALIKE
 
 
 def _likely_rise_m(exercise: Exercise | None) -> tuple[float, float]:

@@ -11,12 +11,14 @@ from dataclasses import replace
 import numpy as np
 
 from hardset.signal.attempts import failed_attempt
+from hardset.signal.attitude import Attitude
 from hardset.signal.beliefs import BELIEFS, Belief
 from hardset.signal.chains import ChainRules
 from hardset.signal.curl import height_by_angle, on_height
 from hardset.signal.end_view import end_view
 from hardset.signal.exercise import Exercise
 from hardset.signal.hypotheses import (
+    BLIND_S,
     LEVEL_SD_M,
     SET_PULL_M,
     VELOCITY_SD_MPS,
@@ -90,6 +92,7 @@ def find_on_bar(
         begins=offset == 0,
         end_view=None if by_angle else lambda last: end_view(stretch, felt, finding, last),
         turned=None if by_angle else stretch.turned(strokes),
+        attitude=None if by_angle else _attitude(stretch, strokes),
     )
     return OpenSet(
         offset + int(parts.strokes.bottom[0]),
@@ -100,6 +103,13 @@ def find_on_bar(
         finding.belief,
         lambda: _found(stretch, felt, offset, finding, parts, by_angle),
     )
+
+
+def _attitude(stretch: Stretch, strokes: Strokes) -> Attitude | None:
+    """How the bar was held; None where the sensor may have been put on anew while nothing was received."""
+    if float(stretch.hole_s.max(initial=0.0)) > BLIND_S:
+        return None
+    return Attitude.of(stretch.up, strokes)
 
 
 def _found(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from hardset.signal.attitude import Attitude
 from hardset.signal.chains import Chain
 from hardset.signal.end_view import EndView
 from hardset.signal.exercise import Exercise
@@ -191,6 +192,7 @@ def segment(
     end_view: Callable[[int], EndView] | None = None,
     turned: FloatArray | None = None,
     speed: FloatArray | None = None,
+    attitude: Attitude | None = None,
 ) -> Segmentation:
     """Drop the ends of a chain that are no repetitions and mark doubtful ones.
 
@@ -201,6 +203,7 @@ def segment(
     as it is best seen when the stroke of that number is the last; None takes the track as it is.
     turned: (k, 3) change of 'up' in the sensor's frame during each stroke; None where nobody knows.
     speed: (n,) the track's derivative, where velocity is something else whose shape is compared.
+    attitude: how the bar was held at the ends of each stroke.
     """
     strokes = _tightened_ends(chain.strokes, track, velocity)
     keep = np.ones(len(strokes), dtype=np.bool_)
@@ -221,6 +224,8 @@ def segment(
     if many and keep[end] and end_view is None and chain.last_worth < _least_worth(chain, end - 1):
         low = strokes.rise[end] < ATTEMPT_SHARE * float(np.median(strokes.rise))
         drop(end, "attempt" if low else "irregular")
+    if attitude is not None:
+        _drop_held_otherwise(attitude, keep, drop)
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
 
     def odds_against_first(first: int, kept: NDArray[np.int64], usual: float) -> float:
@@ -261,6 +266,16 @@ def segment(
     place = {int(old): new for new, old in enumerate(kept)}
     hidden = tuple(place[i] for i in chain.hidden_after if i in place and i + 1 in place)
     return Segmentation(strokes.take(kept), doubts, hidden, tuple(rejected))
+
+
+def _drop_held_otherwise(attitude: Attitude, keep: BoolArray, drop: Callable[[int, str], None]) -> None:
+    """What is done with the bar before or after the set with another grip on it."""
+    for end, reason in ((0, "pick-up"), (-1, "rerack")):
+        while np.count_nonzero(keep) > MIN_ALIKE:
+            kept = np.flatnonzero(keep)
+            if not attitude.is_odd(int(kept[end]), np.delete(kept, end)):
+                break
+            drop(int(kept[end]), reason)
 
 
 def _cut_off(strokes: Strokes, velocity: FloatArray) -> bool:

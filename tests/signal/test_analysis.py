@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from hardset.signal.analysis import RecordingAnalysis, analyse
+from hardset.signal.analysis import RecordingAnalysis, analyse, find_sets, has_enough
 from hardset.signal.exercise import Placement
-from hardset.signal.repetition import Repetition
+from hardset.signal.orientation import vertical_motion
+from hardset.signal.repetition import Rejected, Repetition
 from hardset.signal.samples import STANDARD_GRAVITY_MPS2, FloatArray, SampleBatch, joined
+from hardset.signal.timebase import to_even_grid
 from hardset.tracker.simulation import (
     ImuPlan,
     RadioPlan,
@@ -300,3 +302,13 @@ def test_a_regular_set_is_the_same_whether_it_was_announced_or_not() -> None:
     plan = SetPlan("back_squat", reps=5, rir_at_end=2, handling_before_s=5.0, handling_after_s=5.0)
     samples = simulate(plan, 6).samples
     assert analysed(samples, set_on=True).sets == analysed(samples).sets
+
+
+def test_two_lifts_are_a_set_only_with_an_attempt_beside_them() -> None:
+    """What is left of three strokes when one was a pick-up is somebody handling a bar."""
+    even = to_even_grid(recorded().samples)
+    (whole,) = find_sets(even, vertical_motion(even), Placement.BAR, None, False)
+    two = replace(whole, reps=whole.reps[:2], rejected=(Rejected(1.0, 2.0, "pick-up"),))
+    assert has_enough(whole)
+    assert not has_enough(two)
+    assert has_enough(replace(two, rejected=(Rejected(9.0, 9.5, "attempt"),)))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hardset.signal.attitude import Attitude
 from hardset.signal.chains import Chain, Template
 from hardset.signal.exercise import Exercise
 from hardset.signal.samples import FloatArray
@@ -264,3 +265,26 @@ def test_a_rep_that_the_recording_cuts_off_is_none(
     )
     assert len(parts.strokes) == kept
     assert reasons(parts) == ["cut off"] * (4 - kept)
+
+
+@pytest.mark.parametrize("end", [0, -1])
+def test_a_bar_that_was_turned_over_before_or_after_the_set_was_not_lifted_in_it(
+    ride: Callable[..., Any], end: int
+) -> None:
+    bar = ride((0.0, 3.0), *REP * 6, (0.0, 3.0))
+    chain = chained(bar)
+    up = np.tile([0.0, 0.0, 1.0], (6, 2, 1))
+    up[end] = [0.0, 0.7, -0.7]
+    count = np.zeros(6)
+    parts = segment(
+        chain,
+        bar.height_m,
+        bar.velocity_mps,
+        bar.time_s,
+        None,
+        count + 0.01,
+        count,
+        attitude=Attitude(up),
+    )
+    assert len(parts.strokes) == 5
+    assert reasons(parts) == ["pick-up" if end == 0 else "rerack"]
