@@ -20,7 +20,7 @@ from hardset.signal.turning import MEASURED_SHARE, alike_edges, hold_speed, look
 EDGE_SD_S = 0.010
 """Error of one turning point as far as it moves mean velocity: 0.008 s at the start and 0.011 s at the end of
 simulated reps, where lockouts ring."""
-DRIFT_SHARE = 0.6
+DRIFT_SHARE = 0.5
 """Of the drift that a motion allows for, what settled sets with a gyroscope show (simulated; 1 without)."""
 SCALE_SD = 0.008
 """Scale error of each axis that a rest of the sensor does not show."""
