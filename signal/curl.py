@@ -3,10 +3,11 @@
 While the elbow stays where it is, height is a function of the angle: whatever angle a rep passes, on its
 way up or down, it is as high there as in every other rep, and a bar that does not turn does not rise. So
 the heights at some angles are shared unknowns, like those at the ends. But elbows move: on six recorded
-sets of three lifters the bar passes one angle within 2-3 cm, on its way up higher than on its way down.
+sets of three lifters the bar passes one angle within 2-3 cm at most, on its way up higher than on its way
+down.
 Held closer than that it is the range of motion that gives way, since a bar that did not move at all would
-pass every angle at one height (with 2 cm for all, three lifters' range of motion came out 2-10 cm shorter,
-and less alike from rep to rep). So a loose look at the set says how still its own elbows are.
+pass every angle at one height (with 2 cm for all, the range of motion of five of the six came out 2-7 cm
+shorter, of one 2 cm longer). So a loose look at the set says how still its own elbows are.
 
 Quiet in the acceleration says nothing here: a bias turns with the bar, and half a curl may look as still as
 a pause.

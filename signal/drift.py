@@ -35,8 +35,7 @@ class Wander:
 SURE_UP = Wander(0.03, 1.0)
 """On simulated sets 0.008-0.02 m/s² under 0.1 Hz, 0.009-0.02 between 0.1 and 0.3 Hz, as much up to 1 Hz."""
 DOUBTFUL_UP = Wander(0.05, 3.0)
-"""Without a gyroscope gravity is mistaken for movement as long as the sensor stays turned; on a sensor that
-turns by a radian with every rep bias and scale turn as well."""
+"""Without a gyroscope gravity is mistaken for movement as long as the sensor stays turned."""
 
 
 @dataclass(frozen=True, slots=True)
