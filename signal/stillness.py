@@ -53,23 +53,15 @@ class Quiet:
     dead: BoolArray
     """True where not even a hand trembles: the bar lies in the rack or on the floor."""
     lost: FloatArray
-    """Variance of the velocity that was lost in holes and between coarse samples up to each, (m/s)²."""
+    """Variance of the velocity that was lost in holes of the radio up to each, (m/s)²."""
 
     def take(self, which: BoolArray) -> Quiet:
         """Some of them."""
         return Quiet(self.start[which], self.end[which], self.dead[which], self.lost[which])
 
 
-def quiet_stretches(
-    acceleration: FloatArray,
-    rotation_radps: FloatArray,
-    hole_s: FloatArray,
-    coarse: FloatArray | None = None,
-) -> Quiet:
-    """Where vertical acceleration (n,) stays near zero for at least `QUIET_S`.
-
-    coarse: (n,) what the sampling leaves open of velocity (see `coarseness`).
-    """
+def quiet_stretches(acceleration: FloatArray, rotation_radps: FloatArray, hole_s: FloatArray) -> Quiet:
+    """Where vertical acceleration (n,) stays near zero for at least `QUIET_S`."""
     mean = uniform_filter1d(acceleration, int(0.2 * GRID_HZ), mode="nearest")
     sd = _running_sd(acceleration, 0.3)
     quiet = (np.abs(mean) < QUIET_MEAN_MPS2) & (sd < QUIET_SD_MPS2) & (hole_s < 0.15)
@@ -92,7 +84,7 @@ def quiet_stretches(
         dead += [lifeless] * (len(pieces) - len(dead))
     table = np.array(pieces, dtype=np.int64).reshape(-1, 2)
     rate = HOLE_VELOCITY_SD_MPS**2 * hole_s**2 / HOLE_REFERENCE_S**3
-    lost = np.concatenate([[0.0], np.cumsum(rate if coarse is None else rate + coarse)]) / GRID_HZ
+    lost = np.concatenate([[0.0], np.cumsum(rate)]) / GRID_HZ
     return Quiet(table[:, 0], table[:, 1], np.array(dead, dtype=np.bool_), lost[table[:, 0]])
 
 

