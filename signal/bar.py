@@ -18,7 +18,6 @@ from hardset.signal.curl import height_by_angle, on_height
 from hardset.signal.end_view import end_view
 from hardset.signal.exercise import Exercise
 from hardset.signal.hypotheses import (
-    BLIND_S,
     LEVEL_SD_M,
     SET_PULL_M,
     VELOCITY_SD_MPS,
@@ -29,6 +28,7 @@ from hardset.signal.hypotheses import (
 from hardset.signal.limb import angle_chain
 from hardset.signal.measure import DRIFT_SHARE, bar_repetitions, with_hidden
 from hardset.signal.motion import Anchors, Felt, Motion
+from hardset.signal.mounting import OUTAGE_S
 from hardset.signal.repetition import Repetition
 from hardset.signal.rotation import SegmentRotation, segment_rotation
 from hardset.signal.segmentation import Segmentation, is_a_set, segment
@@ -107,7 +107,7 @@ def find_on_bar(
 
 def _attitude(stretch: Stretch, strokes: Strokes) -> Attitude | None:
     """How the bar was held; None where the sensor may have been put on anew while nothing was received."""
-    if float(stretch.hole_s.max(initial=0.0)) > BLIND_S:
+    if float(stretch.hole_s.max(initial=0.0)) > OUTAGE_S:
         return None
     return Attitude.of(stretch.up, strokes)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from hardset.signal.attitude import Attitude
 from hardset.signal.chains import Chain
@@ -15,6 +14,7 @@ from hardset.signal.end_view import EndView
 from hardset.signal.exercise import Exercise
 from hardset.signal.first_stroke import FirstStroke
 from hardset.signal.last_stroke import FEW, USUAL_WORTH, LastStroke, falls_back
+from hardset.signal.profiles import likeness, likeness_at_end, likeness_of
 from hardset.signal.repetition import Rejected
 from hardset.signal.samples import BoolArray, FloatArray
 from hardset.signal.strokes import Strokes
@@ -48,9 +48,6 @@ TOO_HIGH_SHARE = 1.4
 LEAST_WORTH_HIDDEN = 1.5
 """... or than this when only a rep that nobody saw joins it to the others."""
 FOOTHILL_SHARE = 0.1
-PROFILE_POINTS = 40
-PROFILE_SMOOTH_S = 0.1
-REACH_SHARE = 0.3
 LEAST_LIKENESS = 0.6
 """Of an end stroke's velocity profile: on simulated sets the ends that were reps correlated by 0.82 (first)
 and 0.73 (last) or more, drift that passed for a first stroke by 0.3 at most."""
@@ -112,23 +109,6 @@ def _are_steps(strokes: Strokes, small_rise: float) -> bool:
     return float(np.median(strokes.duration_s)) < STEP_S and period_s < longest_s
 
 
-def likeness(strokes: Strokes, signal: FloatArray) -> float:
-    """Median correlation of each stroke's profile with the median profile."""
-    profiles = _profiles(strokes, signal)
-    typical = np.median(profiles, axis=0)
-    return float(np.median([np.corrcoef(profile, typical)[0, 1] for profile in profiles]))
-
-
-def _profiles(strokes: Strokes, signal: FloatArray, after_share: float = REACH_SHARE) -> FloatArray:
-    """(k, PROFILE_POINTS) signal during each stroke and a share of its length either side, of one length."""
-    length = strokes.top - strokes.bottom
-    share = np.linspace(0.0, 1.0, PROFILE_POINTS)[None, :]
-    start = (strokes.bottom - REACH_SHARE * length)[:, None]
-    end = (strokes.top + after_share * length)[:, None]
-    smooth = gaussian_filter1d(signal, PROFILE_SMOOTH_S * GRID_HZ)
-    return np.asarray(np.interp(start + share * (end - start), np.arange(signal.size), smooth))
-
-
 def _tightened_ends(strokes: Strokes, track: FloatArray, velocity: FloatArray) -> Strokes:
     """The ends of a chain without a slow drift beside them, where they lack the others' shape."""
     if len(strokes) <= MIN_ALIKE:
@@ -151,32 +131,61 @@ def _tightened_ends(strokes: Strokes, track: FloatArray, velocity: FloatArray) -
 
 def _unlike(strokes: Strokes, velocity: FloatArray, position: int) -> bool:
     """Whether a stroke at an end has nothing of the others' shape: a drift that passed for a movement."""
-    return _likeness_of(strokes, velocity, position) < LEAST_LIKENESS
+    return likeness_of(strokes, velocity, position) < LEAST_LIKENESS
 
 
-def _likeness_of(strokes: Strokes, velocity: FloatArray, position: int) -> float:
-    """Correlation of one stroke's velocity profile with the median profile."""
-    profiles = _profiles_as_seen(strokes, velocity, position)
-    return float(np.corrcoef(profiles[position], np.median(profiles, axis=0))[0, 1])
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What is known about a chain when it is asked whether its ends are reps (see `segment`)."""
 
+    chain: Chain
+    strokes: Strokes
+    track: FloatArray
+    velocity: FloatArray
+    exercise: Exercise | None
+    rise_sd: FloatArray
+    lost_s: FloatArray
+    lain: BoolArray | None
+    begins: bool
+    end_view: Callable[[int], EndView] | None
+    turned: FloatArray | None
+    keep: BoolArray
+    """(k,) which strokes are left; changes while strokes are dropped."""
 
-def _likeness_at_end(strokes: Strokes, velocity: FloatArray, last: int) -> float:
-    """Correlation of a last stroke's velocity profile with what came before it, whichever is most alike.
+    def odds_against_first(self, first: int, kept: NDArray[np.int64], usual: float) -> float:
+        """Natural logarithm of the odds that the first stroke of those kept is no rep."""
+        strokes, lost_s = self.strokes, float(self.lost_s[first])
+        others = np.isin(np.arange(len(strokes)), kept[1:])
+        stroke = FirstStroke(
+            None if self.exercise is None else self.exercise.first_phase,
+            _descent(self.track, strokes, first) / usual,
+            1.0 if first in self.chain.hidden_after else _pause_ratio(strokes, kept),
+            None if self.turned is None else turn_against(self.turned, first, others, lost_s),
+            likeness_of(strokes.take(kept), self.velocity, 0),
+            self.chain.first_worth if first == 0 else USUAL_WORTH,
+            self.lain is not None and bool(self.lain[first]),
+            self.begins and bool(strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ),
+        )
+        return stroke.odds_against()
 
-    A tired lifter's reps change their shape: the last one may look like the one before and no more like
-    the first.
-    """
-    profiles = _profiles_as_seen(strokes, velocity, last)
-    before = profiles[:last]
-    kinds = (np.median(before, axis=0), before[-1], before[-2:].mean(axis=0))
-    return max(float(np.corrcoef(profiles[last], kind)[0, 1]) for kind in kinds)
-
-
-def _profiles_as_seen(strokes: Strokes, velocity: FloatArray, position: int) -> FloatArray:
-    """Profiles of strokes (k,) with as much after them as was recorded after this one."""
-    length = strokes.top[position] - strokes.bottom[position]
-    recorded = float(velocity.size - 1 - strokes.top[position]) / float(length)
-    return _profiles(strokes, velocity, min(REACH_SHARE, recorded))
+    def odds_against_last(self, last: int, usual: float) -> float:
+        """Natural logarithm of the odds that the last stroke of those kept is no rep."""
+        strokes = self.strokes
+        worth = self.chain.last_worth if last == len(strokes) - 1 else USUAL_WORTH
+        if self.end_view is None:
+            rise, sd = float(strokes.rise[last]), float(self.rise_sd[last])
+            view = EndView(self.track, self.velocity, self.velocity, rise, sd)
+        else:
+            view = self.end_view(last)
+        like = likeness_at_end(strokes, view.closed_velocity, last) if len(strokes) >= FEW else None
+        falls = falls_back(view.track, view.velocity, strokes, last, usual)
+        turn = None
+        if self.turned is not None and len(strokes) >= FEW:
+            before = self.keep & (np.arange(len(strokes)) < last)
+            turn = turn_against(self.turned, last, before, float(self.lost_s[last]))
+        fades = self.exercise is not None and self.exercise.fails_by_rom
+        stroke = LastStroke(view.rise / usual, view.rise_sd / usual, like, falls, worth, turn)
+        return stroke.odds_against(FADED_SHARE if fades else ATTEMPT_SHARE)
 
 
 def segment(
@@ -228,38 +237,11 @@ def segment(
         _drop_held_otherwise(attitude, keep, drop)
     leeway = np.where(lost_s > MUCH_LOST_S, 2.0 * rise_sd, 0.0)
 
-    def odds_against_first(first: int, kept: NDArray[np.int64], usual: float) -> float:
-        others = np.isin(np.arange(len(strokes)), kept[1:])
-        stroke = FirstStroke(
-            None if exercise is None else exercise.first_phase,
-            _descent(track, strokes, first) / usual,
-            1.0 if first in chain.hidden_after else _pause_ratio(strokes, kept),
-            None if turned is None else turn_against(turned, first, others, float(lost_s[first])),
-            _likeness_of(strokes.take(kept), velocity, 0),
-            chain.first_worth if first == 0 else USUAL_WORTH,
-            lain is not None and bool(lain[first]),
-            begins and bool(strokes.bottom[first] < DESCENT_NEEDS_S * GRID_HZ),
-        )
-        return stroke.odds_against()
-
-    _drop_the_start(strokes, track, exercise, leeway, begins, odds_against_first, keep, drop)
-    stops_short = FADED_SHARE if exercise is not None and exercise.fails_by_rom else ATTEMPT_SHARE
-
-    def odds_against(last: int, usual: float) -> float:
-        worth = chain.last_worth if last == len(strokes) - 1 else USUAL_WORTH
-        if end_view is None:
-            view = EndView(track, velocity, velocity, float(strokes.rise[last]), float(rise_sd[last]))
-        else:
-            view = end_view(last)
-        like = _likeness_at_end(strokes, view.closed_velocity, last) if len(strokes) >= FEW else None
-        falls = falls_back(view.track, view.velocity, strokes, last, usual)
-        turn = None
-        if turned is not None and len(strokes) >= FEW:
-            turn = turn_against(turned, last, keep & (np.arange(len(strokes)) < last), float(lost_s[last]))
-        stroke = LastStroke(view.rise / usual, view.rise_sd / usual, like, falls, worth, turn)
-        return stroke.odds_against(stops_short)
-
-    _drop_the_end(strokes, rise_sd, odds_against, keep, drop)
+    seen = _Ends(
+        chain, strokes, track, velocity, exercise, rise_sd, lost_s, lain, begins, end_view, turned, keep
+    )
+    _drop_the_start(strokes, track, exercise, leeway, begins, seen.odds_against_first, keep, drop)
+    _drop_the_end(strokes, rise_sd, seen.odds_against_last, keep, drop)
     kept = np.flatnonzero(keep)
     usual = float(np.median(strokes.rise[kept])) if kept.size else 0.0
     doubts = tuple(_doubt(strokes.rise[i] / usual, leeway[i] / usual) for i in kept)

@@ -11,8 +11,9 @@ import pytest
 from hardset.signal.attitude import Attitude
 from hardset.signal.chains import Chain, Template
 from hardset.signal.exercise import Exercise
+from hardset.signal.profiles import likeness
 from hardset.signal.samples import FloatArray
-from hardset.signal.segmentation import Segmentation, is_a_set, likeness, segment
+from hardset.signal.segmentation import Segmentation, is_a_set, segment
 from hardset.signal.strokes import Strokes
 from hardset.signal.timebase import GRID_HZ
 
